@@ -1,0 +1,60 @@
+# Every command of the project. `make help` lists them; README.md has the same without make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help book pdf test lint pictures reference data bench lab clean
+
+help:  ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+book: .venv/book.stamp  ## build the student book as HTML, _build/html/index.html
+	@$(BIN)/python -m casebook.build book
+
+pdf: .venv/book.stamp  ## print the case, _build/pdf/two-plants.pdf (needs TeX Live and Chromium)
+	@$(BIN)/python -m casebook.build pdf
+
+test: .venv/test.stamp  ## prove the book: lint, every notebook, every claim, every page in a browser
+	@$(BIN)/python -m casebook.browser
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m casebook.build book
+	@$(BIN)/python -m casebook.reference merge
+	@$(BIN)/python -m pytest
+
+lint: .venv/test.stamp  ## check style and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+pictures: .venv/book.stamp  ## record the pictures of changed charts (needs Chromium)
+	@$(BIN)/python -m casebook.build pictures
+
+reference: .venv/test.stamp  ## record anew the outputs that the text relies on, and show what changed
+	@$(BIN)/python -m casebook.reference record
+
+data: .venv/book.stamp  ## renew hashes and data/README.md after a change of data
+	@$(BIN)/python -m casebook.datapackage
+
+bench: .venv/test.stamp  ## measure builds and pages, as ratios in one run
+	@$(BIN)/python tests/bench.py
+
+lab: .venv/test.stamp  ## open the exercises in JupyterLab
+	@$(BIN)/jupyter lab exercises
+
+clean:  ## delete everything that was built, but not the environment
+	@rm -rf _build
+
+# The environment is made from a lock with hashes; a stamp is set only when all is installed.
+.venv/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "error: Python 3.11 or newer is needed, and $(PYTHON) is not; install it, or: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "error: $(PYTHON) lacks venv; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv && touch $@
+
+.venv/book.stamp: .venv/python.stamp requirements.txt pyproject.toml
+	@echo "installing the book's packages into .venv (a minute or two) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . && touch $@
+
+.venv/test.stamp: .venv/book.stamp requirements-test.txt
+	@echo "installing the test packages into .venv (a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-test.txt && touch $@

@@ -1,0 +1,1 @@
+"""The checked ledger, exhibits and models behind *Two Plants*."""

@@ -1,0 +1,239 @@
+"""Builds the book: ``python -m casebook.build book``, ``pdf`` or ``pictures``.
+
+Chapters are executed side by side into Jupyter Book's own cache while Sphinx loads, and Jupyter
+Book then finds them there. A build that fails leaves nothing behind that a second run could take
+for a success, and a change of data or code throws away what was computed from the old ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from casebook.data import ROOT
+
+BUILD = ROOT / "_build"
+CACHE = BUILD / "cache"
+#: What the executed chapters depend on besides their own text, and the pages besides that.
+INGREDIENTS = ("src", "data", "requirements.txt")
+LAYOUT = (*INGREDIENTS, "_config.yml", "_toc.yml")
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format of the book: the Sphinx builder, its output, and what it keeps between runs."""
+
+    builder: str
+    output: Path
+    state: Path
+
+
+HTML = Format("html", BUILD / "html", BUILD / "state" / "html")
+LATEX = Format("latex", BUILD / "latex", BUILD / "state" / "latex")
+
+
+class BuildError(Exception):
+    """The build cannot go on; the message says what to do."""
+
+
+def notebooks() -> list[Path]:
+    """Return the text notebooks of the table of contents, in its order."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    pages = [ROOT / f"{file}.md" for file in files]
+    return [page for page in pages if "jupytext:" in page.read_text(encoding="utf-8")[:200]]
+
+
+def fingerprint(names: Iterable[str]) -> str:
+    """Return a digest of files and folders, given by their paths from the root."""
+    digest = hashlib.sha256()
+    for name in names:
+        path = ROOT / name
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and "__pycache__" not in file.parts and ".egg-info" not in str(file):
+                digest.update(file.relative_to(ROOT).as_posix().encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def forget_stale(mark: Path, now: str, owned: Iterable[Path]) -> None:
+    """Delete what was made from other ingredients than those of now."""
+    if not mark.exists() or mark.read_text(encoding="utf-8") != now:
+        for folder in owned:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def execute(notebook: Any, path: Path) -> float:
+    """Execute one chapter in place; return the seconds it took."""
+    from jupyter_cache.executors.utils import single_nb_execution
+
+    result = single_nb_execution(
+        notebook, cwd=str(path.parent), timeout=60, allow_errors=False, meta_override=True
+    )
+    if result.err is not None:
+        trace = re.sub(r"\x1b\[[0-9;]*m", "", str(result.exc_string))
+        raise BuildError(f"{path.relative_to(ROOT).as_posix()} raises:\n{trace}")
+    return float(result.time)
+
+
+def execute_all() -> None:
+    """Execute the chapters that the cache lacks, side by side; Sphinx loads meanwhile."""
+    from jupyter_cache import get_cache
+    from jupyter_cache.base import CacheBundleIn
+
+    cache = get_cache(CACHE)
+    reader = {"name": "myst_nb_md", "type": "plugin"}
+    records = {p: cache.add_nb_to_project(str(p), read_data=reader) for p in notebooks()}
+    found = {path: cache.get_project_notebook(record.pk).nb for path, record in records.items()}
+    missing = {path: nb for path, nb in found.items() if not _is_cached(cache, nb)}
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
+        running = {path: pool.submit(execute, nb, path) for path, nb in missing.items()}
+        import jupyter_book.sphinx  # noqa: F401
+
+        for path, future in running.items():
+            seconds = future.result()
+            print(f"executed {path.relative_to(ROOT).as_posix()} in {seconds:.1f} s", flush=True)
+            data = {"execution_seconds": seconds}
+            bundle = CacheBundleIn(missing[path], records[path].uri, data=data)
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def _is_cached(cache: Any, notebook: Any) -> bool:
+    try:
+        cache.match_cache_notebook(notebook)
+    except KeyError:
+        return False
+    return True
+
+
+def sphinx(made: Format) -> None:
+    """Build one format, warnings as errors; a failure leaves neither pages nor state behind."""
+    from jupyter_book.sphinx import build_sphinx
+
+    outcome: Any = build_sphinx(
+        ROOT, made.output, noconfig=True, path_config=ROOT / "_config.yml",
+        doctreedir=made.state / "doctrees", builder=made.builder, warningiserror=True,
+        keep_going=True,
+        confoverrides={
+            "nb_execution_cache_path": str(CACHE), "nitpicky": True,
+            "latex_individualpages": False,
+        },
+    )  # fmt: skip
+    if outcome != 0:
+        shutil.rmtree(made.state, ignore_errors=True)
+        shutil.rmtree(made.output, ignore_errors=True)
+        raise BuildError("the book has warnings or errors, named above; nothing was left behind")
+
+
+def quiet_kernels() -> None:
+    """Keep the kernels' notes on their own transport out of the pages."""
+    profile = CACHE / "ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text(
+        "c = get_config()\nc.IPKernelApp.log_level = 40\n", encoding="utf-8"
+    )
+    os.environ["IPYTHONDIR"] = str(profile.parent)
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+
+
+def refresh_cache() -> None:
+    """Execute what has changed since the cache was filled."""
+    now = fingerprint(INGREDIENTS)
+    forget_stale(CACHE / "fingerprint", now, [CACHE])
+    quiet_kernels()
+    (CACHE / "fingerprint").write_text(now, encoding="utf-8")
+    execute_all()
+
+
+def build(made: Format) -> None:
+    """Build one format; its mark is set only at the end, so that a killed run starts afresh."""
+    mark, now = made.state / "fingerprint", fingerprint(LAYOUT)
+    forget_stale(mark, now, [made.state, made.output])
+    mark.unlink(missing_ok=True)
+    refresh_cache()
+    sphinx(made)
+    mark.write_text(now, encoding="utf-8")
+
+
+def book() -> str:
+    """Build the student HTML; return the last line that the reader sees."""
+    build(HTML)
+    return "The book is ready: open _build/html/index.html"
+
+
+def charts() -> dict[str, dict[str, Any]]:
+    """Return the figure of every exhibit that is a chart, by the exhibit's name."""
+    from jupyter_cache import get_cache
+    from jupytext import read
+
+    from casebook.exhibits import EXHIBIT_MIME
+
+    cache, found = get_cache(CACHE), {}
+    for path in notebooks():
+        _, notebook = cache.merge_match_into_notebook(read(path))
+        outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
+        for output in outputs:
+            exhibit = output.get("data", {}).get(EXHIBIT_MIME)
+            if exhibit and exhibit["figure"]:
+                found[exhibit["name"]] = exhibit["figure"]
+    return found
+
+
+def record_pictures() -> str:
+    """Record the pictures of charts that have changed; delete those of charts that are gone."""
+    from casebook.browser import HOW_TO_GET, find_browser
+    from casebook.sphinxext import pictures
+
+    if not find_browser():
+        raise BuildError(HOW_TO_GET)
+    refresh_cache()
+    figures = charts()
+    stale = [name for name, figure in figures.items() if not pictures.fresh(name, figure)]
+    if stale:
+        pictures.start_drawing()
+    for name in stale:
+        pictures.record(name, figures[name])
+        print(f"recorded {name}", flush=True)
+    pictures.stop_drawing()
+    kept = {f"{name}{suffix}.svg" for name in figures for suffix in pictures.WIDTHS}
+    for path in pictures.FOLDER.glob("*.svg"):
+        if path.name not in kept:
+            path.unlink()
+            print(f"deleted {path.name}", flush=True)
+    return f"{len(stale)} of {len(figures)} charts were recorded in chapters/pictures"
+
+
+def missing_programs(names: Iterable[str]) -> list[str]:
+    """Return those programs that are not on the PATH."""
+    return [name for name in names if shutil.which(name) is None]
+
+
+def main(arguments: list[str]) -> int:
+    """Run one verb; an error is one message and exit code 1."""
+    verbs = {"book": book, "pictures": record_pictures}
+    if len(arguments) != 1 or arguments[0] not in verbs:
+        print(f"usage: python -m casebook.build {'|'.join(verbs)}", file=sys.stderr)
+        return 2
+    started = time.monotonic()
+    try:
+        last = verbs[arguments[0]]()
+    except BuildError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(f"({time.monotonic() - started:.1f} s)\n{last}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

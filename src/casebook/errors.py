@@ -1,0 +1,48 @@
+"""The one error that bad data raises: it says where, what was found and what was expected."""
+
+from __future__ import annotations
+
+
+class DataError(ValueError):
+    """Something in a data file, or in a text that cites it, is not as it must be.
+
+    Parameters
+    ----------
+    file
+        The file's path, from the project's root.
+    problem
+        What is wrong, in a few words.
+    line
+        The line of the file, counted from 1; None if the whole file is meant.
+    column
+        The column's name, if there is one.
+    found
+        The value that was found.
+    expected
+        What would have been right.
+
+    Examples
+    --------
+    >>> print(DataError("data/claims.csv", "unknown unit", line=7, found="furlong",
+    ...                 expected="a unit of data/units.csv"))
+    data/claims.csv, line 7: unknown unit; found 'furlong'; expected a unit of data/units.csv
+    """
+
+    def __init__(
+        self,
+        file: str,
+        problem: str,
+        *,
+        line: int | None = None,
+        column: str = "",
+        found: object = None,
+        expected: str = "",
+    ) -> None:
+        self.file, self.line, self.column = file, line, column
+        place = file + (f", line {line}" if line else "") + (f", column {column}" if column else "")
+        message = f"{place}: {problem}"
+        if found is not None:
+            message += f"; found {found!r}"
+        if expected:
+            message += f"; expected {expected}"
+        super().__init__(message)

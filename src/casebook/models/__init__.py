@@ -1,0 +1,1 @@
+"""Models: pure functions of numbers and tables, one subject a file."""

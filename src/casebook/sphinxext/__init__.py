@@ -1,0 +1,25 @@
+"""What the book adds to Sphinx: claims, exhibits, quizzes, exercises, appendix, offline pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from casebook.sphinxext import (
+    appendix,
+    claims,
+    exercises,
+    exhibits,
+    languages,
+    minutes,
+    offline,
+    quiz,
+)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register every part; each says in its own module what it is for."""
+    for part in (claims, exhibits, quiz, exercises, minutes, languages, appendix, offline):
+        part.setup(app)
+    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": False}

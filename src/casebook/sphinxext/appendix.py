@@ -1,0 +1,296 @@
+"""The ``{ledger}`` directive: claims, sources, conflicts, glossary and names as pages.
+
+On a page everything is shown, and each row has an address of its own. In print only what the
+edition cites is listed, for the whole ledger would fill more paper than the case.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from casebook.data import rows
+from casebook.ledger import Claim, ledger
+from casebook.ledger.quantities import format_quantity
+from casebook.sphinxext.claims import claim_reference
+
+LOGGER = logging.getLogger(__name__)
+
+
+class ledger_table(nodes.General, nodes.Element):
+    """A table of the ledger; `of` names it."""
+
+
+class LedgerDirective(SphinxDirective):
+    """Show one table of the ledger; the argument is its name."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table's node; an unknown name is a warning that lists the known ones."""
+        name = self.arguments[0]
+        if name not in PAGES:
+            LOGGER.warning(
+                "unknown table of the ledger; found %r; expected one of %s",
+                name, ", ".join(PAGES), location=self.get_location(),
+            )  # fmt: skip
+            return []
+        return [ledger_table(of=name)]
+
+
+def esc(text: str) -> str:
+    """Escape text for HTML."""
+    return html.escape(text, quote=True)
+
+
+def table(name: str, heads: list[str], body: Iterator[str], tools: str = "") -> str:
+    """Return a table with its head row."""
+    head = "".join(f'<th scope="col">{h}</th>' for h in heads)
+    lines = "\n".join(body)
+    return (
+        f'{tools}<div class="ledger-scroll"><table class="ledger" id="{name}">'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}\n</tbody></table></div>\n"
+    )
+
+
+def cell(label: str, content: str) -> str:
+    """Return a cell that carries its column's name for narrow screens."""
+    return f'<td data-label="{label}">{content}</td>'
+
+
+def claims_page() -> str:
+    """Return all claims with the tools that search and filter them."""
+    book = ledger()
+    options = {
+        "source": sorted((s.short, s.id) for s in book.sources.values()),
+        "rating": [(r, r) for r in ("High", "Medium", "Exploratory")],
+        "kind": [(k, k) for k in sorted({c.kind for c in book.claims.values()})],
+        "conflict": [("in a conflict", "yes"), ("in no conflict", "no")],
+    }
+    used = {c.source for c in book.claims.values()}
+    options["source"] = [(label, key) for label, key in options["source"] if key in used]
+    selects = "".join(
+        f'<label>{name.capitalize()} <select id="ledger-{name}"><option value="">all</option>'
+        + "".join(f'<option value="{esc(key)}">{esc(label)}</option>' for label, key in pairs)
+        + "</select></label>"
+        for name, pairs in options.items()
+    )
+    tools = (
+        '<div id="ledger-tools" hidden><label>Search <input type="search" id="ledger-search">'
+        f'</label>{selects}<p id="ledger-count" role="status"></p></div>\n'
+    )
+    heads = ["Claim", "Value", "Period", "Source", "Rating", "Contradictions"]
+    return table("ledger-table", heads, map(claim_row, book.claims.values()), tools)
+
+
+def claim_row(claim: Claim) -> str:
+    """Return one claim as a row with an address of its own."""
+    book = ledger()
+    rating, conflicts = book.rating(claim.id), book.conflicts_of(claim.id)
+    rank = book.rank(claim.id)
+    statement = f'<span class="claim-id">{claim.id}</span> {esc(claim.statement)}'
+    if claim.note:
+        statement += f' <span class="claim-remark">{esc(claim.note)}</span>'
+    if rank != "normal":
+        statement += f' <strong class="rank-{rank}">{rank}</strong>'
+    place = f"{esc(book.sources[claim.source].short)}, {esc(claim.locator)}; {esc(claim.speaker)}"
+    own = f" (the paper: {claim.source_rating})" if claim.source_rating else ""
+    links = ", ".join(
+        f'<a href="conflicts.html#{c.id}" title="{esc(c.title)}">{c.id.split("-")[0]}'
+        f'<span class="visually-hidden"> {esc(c.title)}</span></a>'
+        for c in conflicts
+    )
+    return (
+        f'<tr id="{claim.id}" data-source="{claim.source}" data-rating="{rating}" '
+        f'data-kind="{claim.kind}" data-conflict="{"yes" if conflicts else "no"}">'
+        + cell("Claim", statement)
+        + cell("Value", esc(format_quantity(claim.__dict__)))
+        + cell("Period", claim.period)
+        + cell("Source", f'<a href="sources.html#{claim.source}">{place}</a>')
+        + cell("Rating", rating + own)
+        + cell("Contradictions", links)
+        + "</tr>"
+    )
+
+
+def sources_page() -> str:
+    """Return all sources."""
+    book = ledger()
+    count: dict[str, int] = {}
+    for claim in book.claims.values():
+        count[claim.source] = count.get(claim.source, 0) + 1
+    heads = ["Source", "Kind", "Independence group", "Licence", "Claims"]
+
+    def row(name: str) -> str:
+        source = book.sources[name]
+        title = esc(source.title) or "[no title]"
+        link = f'<a href="{esc(source.url)}">{title}</a>' if source.url else title
+        note = f' <span class="claim-remark">{esc(source.note)}</span>' if source.note else ""
+        who = ", ".join(filter(None, [source.author, source.publisher, source.date or "undated"]))
+        return (
+            f'<tr id="{name}">'
+            + cell("Source", f'<span lang="{source.language}">{link}</span>. {esc(who)}.{note}')
+            + cell("Kind", source.kind)
+            + cell("Independence group", source.independence_group)
+            + cell("Licence", esc(source.licence))
+            + cell("Claims", str(count.get(name, 0)))
+            + "</tr>"
+        )
+
+    return table("ledger-sources", heads, map(row, book.sources))
+
+
+def conflicts_page() -> str:
+    """Return all conflict sets, each with its readings and what the book does about it."""
+    parts = []
+    for conflict in ledger().conflicts.values():
+        readings = "".join(
+            "<tr>"
+            + cell("Reading", esc(r.says))
+            + cell("Claim", f'<a href="claims.html#{r.claim}">{r.claim}</a>' if r.claim else "")
+            + cell("Rank", f'<span class="rank-{r.rank}">{r.rank}</span>')
+            + cell("Reason", esc(r.reason))
+            + "</tr>"
+            for r in conflict.readings
+        )
+        heads = "".join(f'<th scope="col">{h}</th>' for h in ("Reading", "Claim", "Rank", "Reason"))
+        test = f"<p>{esc(conflict.test)}</p>" if conflict.test else ""
+        parts.append(
+            f'<section class="conflict" id="{conflict.id}"><h2>{esc(conflict.title)}</h2>'
+            f'<p class="conflict-kind">{conflict.kind} · {conflict.id}</p>{test}'
+            f'<div class="ledger-scroll"><table class="ledger"><thead><tr>{heads}</tr></thead>'
+            f"<tbody>{readings}</tbody></table></div>"
+            f"<p><strong>What we do.</strong> {esc(conflict.treatment)}</p></section>"
+        )
+    return "\n".join(parts)
+
+
+def glossary_page() -> str:
+    """Return the terms with their definitions."""
+    items = "".join(
+        f'<dt id="term-{_slug(row["term"])}">{esc(row["term"])}</dt><dd>{esc(row["definition"])}</dd>'
+        for _, row in rows("glossary")
+    )
+    return f'<dl class="glossary">{items}</dl>'
+
+
+def names_page() -> str:
+    """Return the alias table."""
+    heads = ["Name in this book", "Kazakh", "Russian", "Other spellings", "Who or what"]
+
+    def row(entry: dict[str, str]) -> str:
+        return (
+            f'<tr id="name-{entry["id"]}">'
+            + cell("Name", esc(entry["name"]))
+            + cell("Kazakh", f'<span lang="kk">{esc(entry["kazakh"])}</span>')
+            + cell("Russian", f'<span lang="ru">{esc(entry["russian"])}</span>')
+            + cell("Other spellings", esc(entry["aliases"].replace("|", ", ")))
+            + cell("Who or what", esc(entry["role"]))
+            + "</tr>"
+        )
+
+    return table("ledger-names", heads, (row(entry) for _, entry in rows("entities")))
+
+
+def _slug(text: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+def printed_claims(cited: list[str]) -> list[nodes.Node]:
+    """Return the cited claims as a definition list."""
+    book = ledger()
+    items = nodes.definition_list()
+    for name in cited:
+        claim = book.claim(name)
+        source = book.sources[claim.source]
+        text = f"{claim.statement} {source.short}, {claim.locator}. {book.rating(name)}."
+        items += _definition(name, text)
+    return [items]
+
+
+def printed_sources(cited: list[str]) -> list[nodes.Node]:
+    """Return the sources of the cited claims with their addresses."""
+    book = ledger()
+    items = nodes.definition_list()
+    for name in dict.fromkeys(book.claim(c).source for c in cited):
+        source = book.sources[name]
+        who = ", ".join(filter(None, [source.author, source.publisher, source.date or "undated"]))
+        body = nodes.paragraph(text=f"{source.title or '[no title]'}. {who}. ")
+        if source.url:
+            body += nodes.reference(source.url, source.url, refuri=source.url)
+        items += nodes.definition_list_item(
+            "", nodes.term(text=source.short), nodes.definition("", body)
+        )
+    return [items]
+
+
+def printed_conflicts(cited: list[str]) -> list[nodes.Node]:
+    """Return the conflicts in which cited claims stand."""
+    book = ledger()
+    items = nodes.definition_list()
+    for name in dict.fromkeys(c.id for claim in cited for c in book.conflicts_of(claim)):
+        conflict = book.conflicts[name]
+        says = "; ".join(dict.fromkeys(f"{r.says} ({r.rank})" for r in conflict.readings))
+        items += _definition(conflict.title, f"{says}. {conflict.treatment}")
+    return [items]
+
+
+def printed_glossary(cited: list[str]) -> list[nodes.Node]:
+    """Return all terms."""
+    items = nodes.definition_list()
+    for _, row in rows("glossary"):
+        items += _definition(row["term"], row["definition"])
+    return [items]
+
+
+def printed_names(cited: list[str]) -> list[nodes.Node]:
+    """Return the alias table as a definition list; a wide table does not fit a page."""
+    items = nodes.definition_list()
+    for _, row in rows("entities"):
+        other = [row["kazakh"], row["russian"], *row["aliases"].split("|")]
+        spelled = "; ".join(dict.fromkeys(o for o in other if o and o != row["name"]))
+        items += _definition(row["name"], f"{row['role']}{f' Also: {spelled}.' if spelled else ''}")
+    return [items]
+
+
+def _definition(term: str, text: str) -> nodes.definition_list_item:
+    body = nodes.definition("", nodes.paragraph(text=text))
+    return nodes.definition_list_item("", nodes.term(text=term), body)
+
+
+#: For each table: the page, and what is printed of it for a list of cited claims.
+PAGES: dict[str, tuple[Callable[[], str], Callable[[list[str]], list[nodes.Node]]]] = {
+    "claims": (claims_page, printed_claims),
+    "sources": (sources_page, printed_sources),
+    "conflicts": (conflicts_page, printed_conflicts),
+    "glossary": (glossary_page, printed_glossary),
+    "names": (names_page, printed_names),
+}
+
+
+def print_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """In print, replace each table by what the edition cites."""
+    if app.builder.format != "latex":
+        return
+    cited = list(dict.fromkeys(n["claim"] for n in doctree.findall(claim_reference)))
+    for node in list(doctree.findall(ledger_table)):
+        node.replace_self(PAGES[node["of"]][1](sorted(cited)))
+
+
+def visit_html(translator: Any, node: ledger_table) -> None:
+    """Write the page."""
+    translator.body.append(PAGES[node["of"]][0]())
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive and its node."""
+    app.add_directive("ledger", LedgerDirective)
+    app.add_node(ledger_table, html=(visit_html, lambda *_: None))
+    app.connect("doctree-resolved", print_tables)

@@ -1,0 +1,207 @@
+"""The tables that the chapters show: what the data and the ledger say, put side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebook import data
+from casebook.ledger import Claim, ledger
+from casebook.ledger.periods import Period
+from casebook.models.output import monthly_rate
+
+#: The period filter of the timeline: name, first day, last day.
+SPANS = {
+    "2000 to 2026": ("2000-01-01", "2026-12-31"),
+    "2000 to 2013": ("2000-01-01", "2013-12-31"),
+    "2014 to 2017": ("2014-01-01", "2017-12-31"),
+    "2018 to 2021": ("2018-01-01", "2021-12-31"),
+    "2022 to 2026": ("2022-01-01", "2026-12-31"),
+}
+#: Events whose labels are written on the timeline; the others show theirs on pointing.
+HIGHLIGHTS = [
+    "assembly-begins",
+    "hundred-thousandth",
+    "termination-begun",
+    "production-stops",
+    "jac-allur-agreement",
+    "kostanay-plant",
+    "allur-51",
+    "kia-ckd",
+    "assembly-decree",
+    "belt-and-road",
+    "slump",
+    "procurement-rule",
+]
+
+TEXT_NAMES = {"infohub": "the article", "mdpi": "the paper"}
+
+
+def known_output() -> pd.DataFrame:
+    """Return every known figure of output as a monthly rate over its own period.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `series` (Oskemen, Kostanay or Kazakhstan), `period`, `units` (vehicles), `basis`,
+        `claim`, and what `casebook.models.output.monthly_rate` adds.
+    """
+    plants = data.load("plant_output").rename(columns={"city": "series"})
+    plants = plants[plants["series"].isin(["Oskemen", "Kostanay"]) & (plants["units"] > 0)]
+    country = data.load("kz_vehicle_production_annual").assign(series="Kazakhstan")
+    columns = ["series", "period", "units", "basis", "claim"]
+    return monthly_rate(pd.concat([plants[columns], country[columns]], ignore_index=True))
+
+
+def known_output_table(rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the known output as readers see it, with the claims behind it."""
+    table = rates.sort_values(["series", "start"], kind="stable")
+    return pd.DataFrame(
+        {
+            "where": table["series"],
+            "period": [Period.parse(text).words() for text in table["period"]],
+            "vehicles": table["units"],
+            "vehicles per month": table["per_month"].round(0),
+            "basis": table["basis"],
+            "claim": table["claim"],
+        }
+    )
+
+
+def cities_of_the_case() -> pd.DataFrame:
+    """Return the cities with `name`, `lon`, `lat`, `series` (a plant's colour) and `auto_role`."""
+    cities = data.load("geo_kz_cities")
+    plants = ("Oskemen", "Kostanay")
+    series = [name if name in plants else "" for name in cities["name"]]
+    return cities.assign(series=series).sort_values("series", kind="stable")
+
+
+def cities_table(cities: pd.DataFrame) -> pd.DataFrame:
+    """Return the cities as readers see them."""
+    return pd.DataFrame(
+        {
+            "city": cities["name"],
+            "latitude, degrees": cities["lat"].round(2),
+            "longitude, degrees": cities["lon"].round(2),
+            "part in the case": cities["auto_role"],
+        }
+    )
+
+
+def timeline() -> pd.DataFrame:
+    """Return the events of the timeline; their dates are those of the claims.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `event`, `lane`, `label`, `claims`, `disputed` (bool), `start`, `end` (dates that span all
+        readings of the event's date), `when` (text), sorted by date.
+    """
+    events = data.load("timeline")
+    spans = [_span(ids.split()) for ids in events["claims"]]
+    events = events.assign(
+        start=[start for start, _, _ in spans],
+        end=[end for _, end, _ in spans],
+        when=[when for _, _, when in spans],
+        disputed=events["disputed"] == "yes",
+    )
+    return events.sort_values(["start", "end"], kind="stable").reset_index(drop=True)
+
+
+def _span(ids: list[str]) -> tuple[pd.Timestamp, pd.Timestamp, str]:
+    """Return first day, last day and words of the dates that some claims give to one event."""
+    periods = [Period.parse(ledger().claim(name).period) for name in ids]
+    starts = [p.start or p.end for p in periods]
+    ends = [p.end or p.start for p in periods]
+    words = " or ".join(dict.fromkeys(p.words() for p in periods))
+    return pd.Timestamp(min(d for d in starts if d)), pd.Timestamp(max(d for d in ends if d)), words
+
+
+def timeline_table(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the timeline as readers see it."""
+    return pd.DataFrame(
+        {
+            "when": events["when"],
+            "lane": events["lane"],
+            "what happened": events["label"],
+            "date in dispute": ["yes" if d else "" for d in events["disputed"]],
+            "claim": events["claims"],
+        }
+    )
+
+
+def cast() -> pd.DataFrame:
+    """Return the actors of part A with their names."""
+    names = ("Asia Auto", "Asia Auto Kazakhstan", "Bipek Auto", "Allur", "JAC", "CMC")
+    names += ("Ministry of Industry and Construction", "AvtoVAZ", "Oskemen", "Kostanay")
+    entities = data.load("entities").set_index("name")
+    found = entities.loc[[name for name in names if name in entities.index]].reset_index()
+    return pd.DataFrame(
+        {
+            "name in this book": found["name"],
+            "Kazakh": found["kazakh"],
+            "Russian": found["russian"],
+            "other spellings": found["aliases"].str.replace("|", ", "),
+            "part in the story": found["role"],
+            "claim": found["claims"],
+        }
+    )
+
+
+def claims() -> pd.DataFrame:
+    """Return the ledger's claims with `where from` (the article, the paper, other sources)."""
+    frame = ledger().frame()
+    frame["where from"] = [TEXT_NAMES.get(source, "other sources") for source in frame["source"]]
+    frame["dispute"] = ["disputed" if conflicts else "undisputed" for conflicts in frame["conflicts"]]
+    return frame
+
+
+def count_claims(frame: pd.DataFrame, by: str, split: str) -> pd.DataFrame:
+    """Count claims by two properties: index `by`, one column a value of `split`."""
+    return frame.groupby([by, split]).size().unstack(fill_value=0).rename_axis(columns=None)
+
+
+def claims_by_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the dated claims since 2000 with the `year` in which their period begins."""
+    dated = frame[frame["start"].notna()]
+    dated = dated.assign(year=[start.year for start in dated["start"]])
+    return dated[dated["year"] >= 2000]
+
+
+def count_conflicts() -> pd.DataFrame:
+    """Count the conflict sets by kind; settled ones have a preferred reading."""
+    kinds = [
+        (c.kind, "settled" if any(r.rank == "preferred" for r in c.readings) else "open")
+        for c in ledger().conflicts.values()
+    ]
+    table = pd.DataFrame(kinds, columns=["kind", "state"])
+    counts = table.groupby(["kind", "state"]).size().unstack(fill_value=0)
+    return counts.reindex(counts.sum(axis=1).sort_values(ascending=False).index).rename_axis(columns=None)
+
+
+def readings(conflict: str) -> pd.DataFrame:
+    """Return the readings of one conflict with the numbers and places of their claims.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `says`, `value`, `low`, `high`, `unit`, `period`, `rank`, `reason`, `rating` and `claim`.
+    """
+    book = ledger()
+    found = []
+    for reading in book.conflicts[conflict].readings:
+        claim: Claim | None = book.claims.get(reading.claim)
+        found.append(
+            {
+                "says": reading.says,
+                "value": claim.number if claim else None,
+                "low": float(claim.low) if claim and claim.low else None,
+                "high": float(claim.high) if claim and claim.high else None,
+                "unit": claim.unit if claim else "",
+                "period": claim.period if claim else "",
+                "rank": reading.rank,
+                "reason": reading.reason,
+                "rating": book.rating(claim.id) if claim else "",
+                "claim": reading.claim,
+            }
+        )
+    return pd.DataFrame(found).astype({"value": float, "low": float, "high": float})
