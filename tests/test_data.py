@@ -280,13 +280,11 @@ def test_a_wrong_joining_of_facts_is_found(copy):
 
 
 def test_a_name_leads_to_one_entity():
-    table = load("entities")
-    spellings = Counter(
-        word.casefold()
-        for name, aliases in zip(table["name"], table["aliases"], strict=True)
-        for word in [name, *filter(None, aliases.split("|"))]
-    )
-    assert [word for word, count in spellings.items() if count > 1] == []
+    owners = {}
+    for _, row in rows("entities"):
+        for word in [row["name"], *filter(None, row["aliases"].split("|"))]:
+            owners.setdefault(word.casefold(), set()).add(row["id"])
+    assert [word for word, ids in owners.items() if len(ids) > 1] == []
 
 
 def test_the_names_of_the_cities_are_those_of_the_entities():
@@ -341,10 +339,10 @@ def duplicate_id(folder):
 
 
 def wrong_encoding(folder):
-    """Save the file as a Windows program set to Russian would."""
-    path = folder / "claims.csv"
-    line = set_cell(path, "n-support-total", "note", "Азия Авто")
-    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1251", errors="replace"))
+    """Save a note as a Windows program set to Russian would."""
+    path, note = folder / "claims.csv", "сохранено в Windows"
+    line = set_cell(path, "n-support-total", "note", note)
+    path.write_bytes(path.read_bytes().replace(note.encode(), note.encode("cp1251")))
     return line
 
 

@@ -108,7 +108,18 @@ def test_the_words_of_a_unit_are_read_as_that_unit_or_its_like(name: str) -> Non
     for word in unit.words:
         found = [parse(text) for text in (f"7 {word}", f"{word} 7")]
         read = {q.unit for q in found if q and q.unit and q.value == 7}
-        assert any(units()[one].dimension == unit.dimension for one in read) or read, (name, word)
+        assert read & {name, *LIKE.get(name, ())}, (name, word)
+
+
+# Units that share words: what is written is read as the first.
+LIKE = {
+    "% change": ("%",),
+    "year": ("years",),
+    "stages": ("phases",),
+    "phases": ("stages",),
+    "persons": ("jobs",),
+    "decree no.": ("rank",),
+}
 
 
 def parse(text: str) -> Quantity | None:
@@ -371,7 +382,7 @@ def test_a_number_that_agrees(written: str, known: Mapping[str, str]) -> None:
         ("about 59 percent in May 2019", SHARE, "no sharper"),
         ("50 points", ESTIMATE, "a single number for a range; expected both ends"),
         ("50 to 56 points", ESTIMATE, "expected '50 to 55 percentage points'"),
-        ("50 to 55 percent", ESTIMATE, "the unit is % or % change; expected pp"),
+        ("50 to 55 percent", ESTIMATE, "the unit is %; expected pp"),
         ("more than 50 to 55 points", ESTIMATE, "does not say 'more than'"),
         ("46,000 signatures", PETITION, "numbers differ"),
         ("about 50,000 signatures", PETITION, "numbers differ"),
@@ -511,23 +522,26 @@ def test_every_claim_of_the_ledger_agrees_with_itself() -> None:
 # --- properties ---------------------------------------------------------------------------------
 
 WHOLE = st.integers(0, 10**9)
-DECIMALS = st.decimals(0, 10**6, places=2, allow_nan=False, allow_infinity=False)
+WHOLE_DECIMALS = st.integers(1, 10**7).map(Decimal)
+DECIMALS = st.decimals(0, 10**6, places=2, allow_nan=False, allow_infinity=False).map(
+    lambda number: number.normalize()
+)
 MARKS = st.sampled_from([",", "،", " ", "\u2009", "\u202f", "\u00a0"])
-COUNTED = sorted(set(units()) - {"rank", "kappa", "decree no.", "year"})
+COUNTED = sorted(set(units()) - {"rank", "kappa", "decree no.", "year", "% change"})
 
 
 @st.composite
 def claims(draw: st.DrawFn) -> dict[str, str]:
     """Draw a claim with a number or a range."""
     unit = draw(st.sampled_from([*sorted(units()), ""]))
-    is_whole = unit in ("rank", "decree no.", "year") or draw(st.booleans())
-    numbers = st.integers(1, 10**7) if is_whole else DECIMALS.map(lambda d: d.normalize())
+    is_number = unit in ("rank", "decree no.", "year")
+    numbers = WHOLE_DECIMALS if is_number or draw(st.booleans()) else DECIMALS
     first = draw(numbers)
-    if unit not in ("rank", "decree no.", "year", "% change") and draw(st.integers(0, 4)) == 0:
+    if not is_number and unit != "% change" and draw(st.integers(0, 4)) == 0:
         low, high = sorted((first, draw(numbers)))
         assume(low < high)
-        return claim(f"{low:f}..{high:f}" if not is_whole else f"{low}..{high}", unit)
-    value = str(first) if is_whole else f"{first:f}"
+        return claim(f"{low:f}..{high:f}", unit)
+    value = f"{first:f}"
     if unit in ("% change", "pp") and draw(st.booleans()) and Decimal(value):
         value = f"-{value}"
     return claim(value, unit, draw(st.sampled_from(QUALIFIERS)))
@@ -546,14 +560,19 @@ def test_a_comma_before_other_than_three_digits_is_a_decimal_comma(whole: int, r
     assert parse_number(f"{whole},{rest}") == Decimal(f"{whole}.{rest}")
 
 
+ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    "nineteen",
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
 @settings(max_examples=500, deadline=None)
 @given(st.integers(0, 99), st.sampled_from(["-", " ", "\u2011", "\u00a0"]))
 def test_numbers_in_words_are_read(number: int, link: str) -> None:
-    ones = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen \
-fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
     ten, one = divmod(number, 10)
-    words = ones[number] if number < 20 else tens[ten - 2] + (link + ones[one] if one else "")
+    words = ONES[number] if number < 20 else TENS[ten - 2] + (link + ONES[one] if one else "")
     assert parse_number(words) == number
     assert parse_number(words.capitalize()) == number
 
@@ -566,7 +585,8 @@ def test_what_is_shown_agrees_and_is_read_back(known: dict[str, str]) -> None:
     read = parse_quantity(shown)
     numbers = [Decimal(known[name]) if known[name] else None for name in ("value", "low", "high")]
     assert [read.value, read.low, read.high] == numbers
-    assert (read.unit or "") in (known["unit"], "" if known["unit"] == "year" else known["unit"])
+    bare = {"year": "", "% change": "%" if shown == "0 percent" else "% change"}
+    assert (read.unit or "") == bare.get(known["unit"], known["unit"])
     assert read.qualifier == known["qualifier"]
 
 
@@ -628,13 +648,10 @@ def test_rounding_needs_about_and_keeps_two_digits(number: int, power: int) -> N
     rounded = (number + 10**power // 2) // 10**power * 10**power
     assume(rounded != number and rounded > 0)
     known = claim(str(number), "vehicles")
-    keeps_two = number >= 10 ** (power + 1)
-    assert agrees(f"about {rounded:,} vehicles", known).ok or not keeps_two
+    steps = [10**p for p in range(1, len(str(number)) - 1)]
+    keeps_two = any(rounded % step == 0 and 2 * abs(rounded - number) <= step for step in steps)
+    assert agrees(f"about {rounded:,} vehicles", known).ok is keeps_two
     assert not agrees(f"{rounded:,} vehicles", known).ok
-    lost = len(str(rounded).rstrip("0")) < 2 and not str(number).startswith(str(rounded)[:2])
-    assert not (
-        lost and not str(rounded).startswith("1") and agrees(f"about {rounded:,}", known).ok
-    )
 
 
 @settings(max_examples=2000, deadline=None)
@@ -647,9 +664,9 @@ def test_a_year_beside_the_number_must_be_the_claims(written: int, period: int) 
 MESS = st.text("0123456789.,،−-–+%₸$~≈<> \u202fSQHabnotfmk/", max_size=24)
 PIECES = st.lists(
     st.sampled_from(
-        [*WORDS, *"361 1,684 50 000 50،000 47,6 2019 12 35th".split(), "to", "and", "between",
-         "tenge", "bn", "million", "%", "points", "cars", "a third", "twice", "half", "August",
-         "no.", "kappa of", "fell by", "top", "one", "in ten", "S3", "–", "-", "$", "or more"]
+        [*WORDS, "361", "1,684", "50", "000", "50،000", "47,6", "2019", "12", "35th", "to", "and",
+         "tenge", "bn", "million", "%", "points", "cars", "a third", "twice", "half", "between",
+         "August", "no.", "kappa of", "fell by", "top", "one", "in ten", "S3", "–", "-", "$"]
     ),
     max_size=8,
 ).map(" ".join)  # fmt: skip
@@ -671,6 +688,6 @@ def test_no_text_breaks_it(text: str, known: dict[str, str]) -> None:
 @given(st.one_of(MESS, PIECES), claims())
 def test_no_digit_goes_unchecked(text: str, known: dict[str, str]) -> None:
     assume(any(char in "0123456789" for char in text))
-    silent = {**claim(), "statement": "The notice came."}
-    assert not agrees(text, silent).ok
+    known = {**known, "statement": "The notice came."}
+    assert not agrees(text, {**claim(), "statement": "The notice came."}).ok
     assert agrees(text, known).checked == "number" or not agrees(text, known).ok

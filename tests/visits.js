@@ -48,6 +48,7 @@ window.probe = (() => {
       chart: chart ? chart.id : "",
       drawn: Boolean(chart?.dataset.drawn === "true" && plot?.data.length > 0 && box?.width > 100 && box?.height > 100),
       fits: !box || box.right <= figure.getBoundingClientRect().right + 1,
+      pictureStays: Boolean(chart?.dataset.drawn === "true" && chart.querySelector("picture")?.checkVisibility()),
       role: chart?.getAttribute("role") ?? "",
       name: chart ? name(chart) : "",
       number: text(figure.querySelector("figcaption .exhibit-number")),
@@ -164,7 +165,36 @@ window.probe = (() => {
     ).map((element) => `only a mouse: ${words(element)}`);
   }
 
+  // axe needs minutes for thousands of like rows. Of many siblings of one kind enough stay: at
+  // least one of each make-up (the tags, classes and languages inside), and `keep` in all.
+  function thin(keep) {
+    const kind = (element) => `${element.localName}.${element.className}`;
+    const makeup = (element) =>
+      [...new Set([...element.querySelectorAll("*")].map((e) => `${kind(e)} ${e.lang}`))].sort().join("|");
+    let removed = 0;
+    for (const parent of document.querySelectorAll("main tbody, main section, main dl, main ul, main .glossary")) {
+      const groups = Object.groupBy(parent.children, kind);
+      for (const group of Object.values(groups)) {
+        if (group.length <= 2 * keep) continue;
+        const known = new Set();
+        const every = Math.ceil(group.length / keep);
+        group.forEach((element, at) => {
+          const shape = makeup(element);
+          if (at % every === 0 || !known.has(shape)) {
+            known.add(shape);
+            if (element.localName === "tr") element.hidden = false;
+          }
+          else {
+            element.remove();
+            removed += 1;
+          }
+        });
+      }
+    }
+    return removed;
+  }
+
   const openAll = () => document.querySelectorAll("main details").forEach((part) => (part.open = true));
 
-  return { pictures, exhibits, strayCharts, textColours, faintText, width, interactive, focused, clickableOnly, openAll };
+  return { pictures, exhibits, strayCharts, textColours, faintText, width, interactive, focused, clickableOnly, thin, openAll };
 })();

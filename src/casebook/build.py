@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 from casebook.data import ROOT
+from casebook.errors import BuildError
 
 BUILD = ROOT / "_build"
 CACHE = BUILD / "cache"
@@ -41,10 +42,6 @@ class Format:
 
 HTML = Format("html", BUILD / "html", BUILD / "state" / "html")
 LATEX = Format("latex", BUILD / "latex", BUILD / "state" / "latex")
-
-
-class BuildError(Exception):
-    """The build cannot go on; the message says what to do."""
 
 
 def notebooks() -> list[Path]:
@@ -214,6 +211,19 @@ def record_pictures() -> str:
     return f"{len(stale)} of {len(figures)} charts were recorded in chapters/pictures"
 
 
+def pdf() -> str:
+    """Print the case; return the last line that the reader sees."""
+    from casebook.printing import check_tools, typeset
+
+    target = BUILD / "pdf" / "two-plants.pdf"
+    target.unlink(missing_ok=True)
+    check_tools()
+    build(LATEX)
+    print("setting the pages ...", flush=True)
+    typeset(LATEX.output, target.stem, target)
+    return f"The printed book is ready: open {target.relative_to(ROOT).as_posix()}"
+
+
 def missing_programs(names: Iterable[str]) -> list[str]:
     """Return those programs that are not on the PATH."""
     return [name for name in names if shutil.which(name) is None]
@@ -221,7 +231,7 @@ def missing_programs(names: Iterable[str]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Run one verb; an error is one message and exit code 1."""
-    verbs = {"book": book, "pictures": record_pictures}
+    verbs = {"book": book, "pdf": pdf, "pictures": record_pictures}
     if len(arguments) != 1 or arguments[0] not in verbs:
         print(f"usage: python -m casebook.build {'|'.join(verbs)}", file=sys.stderr)
         return 2

@@ -64,7 +64,9 @@ def resource(name: str, folder: Path = DATA) -> dict[str, Any]:
         if described["name"] == name:
             return dict(described)
     known = ", ".join(r["name"] for r in descriptor(folder)["resources"])
-    raise DataError("data/datapackage.json", "unknown table", found=name, expected=f"one of {known}")
+    raise DataError(
+        "data/datapackage.json", "unknown table", found=name, expected=f"one of {known}"
+    )
 
 
 def load(name: str, folder: Path = DATA) -> pd.DataFrame:

@@ -1,6 +1,10 @@
-"""The one error that bad data raises: it says where, what was found and what was expected."""
+"""The errors of the book: bad data, which say where and what; and builds that cannot go on."""
 
 from __future__ import annotations
+
+
+class BuildError(Exception):
+    """The build cannot go on; the message says what to do."""
 
 
 class DataError(ValueError):

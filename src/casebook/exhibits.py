@@ -21,6 +21,8 @@ from casebook.ledger import ledger
 EXHIBIT_MIME = "application/vnd.casebook.exhibit+json"
 CAPTION_MIME = "application/vnd.casebook.caption+json"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
+#: A source line names this many places of one source; the data table leads to all of them.
+MOST_PLACES = 4
 PLOTLY_CONFIG = {"displaylogo": False, "responsive": True}
 
 
@@ -48,7 +50,10 @@ class Exhibit:
             "numeric": [bool(pd.api.types.is_numeric_dtype(t)) for t in self.table.dtypes],
             "figure": figure,
         }
-        bundle: dict[str, Any] = {EXHIBIT_MIME: exhibit, "text/plain": f"{self.caption}. {self.alt}"}
+        bundle: dict[str, Any] = {
+            EXHIBIT_MIME: exhibit,
+            "text/plain": f"{self.caption}. {self.alt}",
+        }
         if figure:
             bundle[PLOTLY_MIME] = {**figure, "config": PLOTLY_CONFIG}
         else:
@@ -147,7 +152,8 @@ def source_line(claims: Iterable[str], more: str = "") -> str:
     parts = []
     for source, locators in places.items():
         named = sorted(locators - {"excerpt"}, key=_natural)
-        parts.append(book.sources[source].short + (f" ({', '.join(named)})" if named else ""))
+        places_text = ", ".join(named) if len(named) <= MOST_PLACES else f"{len(named)} places"
+        parts.append(book.sources[source].short + (f" ({places_text})" if named else ""))
     text = "; ".join(sorted(dict.fromkeys(parts)))
     return " ".join(filter(None, [f"Sources: {text}." if text else "", more]))
 

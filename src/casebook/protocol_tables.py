@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -22,14 +23,14 @@ SECTIONS = {
 CHECKS = (
     "a second group, found by us",
     "a check named, not read by us",
-    "a check that repeats the source",
+    "a check not shown to be independent",
     "no check",
 )
 #: Groups of sources by the names that readers know.
 GROUP_NAMES = {
     "kz-government": "Kazakh government",
-    "akab": "AKAB, dealers and makers",
-    "kazavtoprom": "KazAvtoProm, makers",
+    "akab": "AKAB, association",
+    "kazavtoprom": "KazAvtoProm, association",
     "world-bank": "World Bank",
     "asia-auto": "Asia Auto",
     "uzauto": "UzAuto",
@@ -39,7 +40,7 @@ GROUP_NAMES = {
     "kau": "Automobile Union",
     "allur-jac": "Allur and JAC",
     "renault": "Renault",
-    "ukravtoprom": "Ukravtoprom, makers",
+    "ukravtoprom": "Ukravtoprom, association",
 }
 #: The claims that give each scheme's phases, in their order.
 SCHEMES = {
@@ -73,7 +74,7 @@ def _check(verdict: protocol.Verdict) -> str:
         return CHECKS[0]
     if verdict.outcome == "unknown":
         return CHECKS[1]
-    return CHECKS[2] if "repeats" in verdict.reason else CHECKS[3]
+    return CHECKS[2] if "independent" in verdict.reason else CHECKS[3]
 
 
 def count(frame: pd.DataFrame, by: str, split: str, order: Iterable[str]) -> pd.DataFrame:
@@ -117,7 +118,9 @@ def table1() -> pd.DataFrame:
         {
             "row": matrix["row"],
             "claim in the paper": matrix["claim_text"],
-            "primary sources": matrix["primary_kinds"].str.replace("|", ", "),
+            "primary sources": [
+                ", ".join(dict.fromkeys(k.split("|"))) for k in matrix["primary_kinds"]
+            ],
             "independent check": matrix["cross_check_independent"],
             "best link": [protocol.table1_depth(str(row)) for row in matrix["row"]],
             "the paper": matrix["paper_rating"],
@@ -184,12 +187,12 @@ def home_shares(book: Ledger) -> pd.DataFrame:
     points = data.load("kz_domestic_share_of_sales")
     claims = [book.claim(name) for name in points["claim"]]
     spans = [_years(text) for text in points["period"]]
-    is_open = [
-        ".." in period or "~" in period or base != "sales" or basis != "reported"
-        for period, base, basis in zip(
-            points["period"], points["base"], points["basis"], strict=True
-        )
-    ]
+    is_open = (
+        points["period"].str.contains(r"\.\.|~")
+        | (points["base"] != "sales")
+        | (points["basis"] != "reported")
+        | (points["qualifier"] == "more_than")
+    )
     frame = pd.DataFrame(
         {
             "start": [start for start, _ in spans],
@@ -212,8 +215,19 @@ def _years(text: str) -> tuple[float, float]:
     period = Period.parse(text.removeprefix("../"))
     if period.start is None or period.end is None:
         raise ValueError(f"the period {text!r} has no end; expected a closed one or ../YEAR")
-    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    return start.year + (start.dayofyear - 1) / 366, end.year + end.dayofyear / 366
+    return _year(period.start), _year(period.end + timedelta(days=1))
+
+
+def _year(day: date) -> float:
+    """Return a day as a year with its fraction.
+
+    Examples
+    --------
+    >>> _year(date(2019, 7, 2))
+    2019.4986301369863
+    """
+    length = date(day.year + 1, 1, 1) - date(day.year, 1, 1)
+    return day.year + (day - date(day.year, 1, 1)) / length
 
 
 def home_shares_table(points: pd.DataFrame) -> pd.DataFrame:

@@ -57,7 +57,9 @@ def record(path: Path) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(kept, target)
     name = path.relative_to(ROOT).as_posix()
-    return "\n".join(difflib.unified_diff(before, _texts(kept), f"{name} before", f"{name} now", lineterm=""))
+    return "\n".join(
+        difflib.unified_diff(before, _texts(kept), f"{name} before", f"{name} now", lineterm="")
+    )
 
 
 def _stripped(cell: Any) -> Any:
@@ -71,7 +73,9 @@ def _texts(notebook: Any) -> list[str]:
     lines: list[str] = []
     for cell in notebook.cells:
         for output in cell.outputs:
-            lines += str(output.get("text", output.get("data", {}).get("text/plain", ""))).splitlines()
+            lines += str(
+                output.get("text", output.get("data", {}).get("text/plain", ""))
+            ).splitlines()
     return lines
 
 
@@ -104,7 +108,10 @@ def main(arguments: list[str]) -> int:
             if arguments == ["merge"]:
                 merge(path)
             else:
-                print(record(path) or f"{path.relative_to(ROOT).as_posix()}: nothing changed", flush=True)
+                print(
+                    record(path) or f"{path.relative_to(ROOT).as_posix()}: nothing changed",
+                    flush=True,
+                )
     except ReferenceError_ as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

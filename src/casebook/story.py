@@ -131,16 +131,24 @@ def timeline_table(events: pd.DataFrame) -> pd.DataFrame:
 
 def cast() -> pd.DataFrame:
     """Return the actors of part A with their names."""
-    names = ("Asia Auto", "Asia Auto Kazakhstan", "Bipek Auto", "Allur", "JAC", "CMC")
+    names: tuple[str, ...] = (
+        "Asia Auto",
+        "Asia Auto Kazakhstan",
+        "Bipek Auto",
+        "Allur",
+        "JAC",
+        "CMC",
+    )
     names += ("Ministry of Industry and Construction", "AvtoVAZ", "Oskemen", "Kostanay")
     entities = data.load("entities").set_index("name")
     found = entities.loc[[name for name in names if name in entities.index]].reset_index()
     return pd.DataFrame(
         {
             "name in this book": found["name"],
-            "Kazakh": found["kazakh"],
-            "Russian": found["russian"],
-            "other spellings": found["aliases"].str.replace("|", ", "),
+            "in its own script": [
+                " / ".join(dict.fromkeys(filter(None, pair)))
+                for pair in zip(found["kazakh"], found["russian"], strict=True)
+            ],
             "part in the story": found["role"],
             "claim": found["claims"],
         }
@@ -151,7 +159,9 @@ def claims() -> pd.DataFrame:
     """Return the ledger's claims with `where from` (the article, the paper, other sources)."""
     frame = ledger().frame()
     frame["where from"] = [TEXT_NAMES.get(source, "other sources") for source in frame["source"]]
-    frame["dispute"] = ["disputed" if conflicts else "undisputed" for conflicts in frame["conflicts"]]
+    frame["dispute"] = [
+        "disputed" if conflicts else "undisputed" for conflicts in frame["conflicts"]
+    ]
     return frame
 
 
@@ -175,7 +185,9 @@ def count_conflicts() -> pd.DataFrame:
     ]
     table = pd.DataFrame(kinds, columns=["kind", "state"])
     counts = table.groupby(["kind", "state"]).size().unstack(fill_value=0)
-    return counts.reindex(counts.sum(axis=1).sort_values(ascending=False).index).rename_axis(columns=None)
+    return counts.reindex(counts.sum(axis=1).sort_values(ascending=False).index).rename_axis(
+        columns=None
+    )
 
 
 def readings(conflict: str) -> pd.DataFrame:

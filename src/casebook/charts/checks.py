@@ -23,7 +23,7 @@ def checked_numbers(counts: pd.DataFrame) -> go.Figure:
         Index: the sections; columns: the four kinds of check, from the best to none.
     """
     colors = dict(zip(map(str, counts.columns), (_GREEN, _BLUE, _ORANGE, _GREY), strict=True))
-    chart = stacked_bars(counts, colors, x_title="numbers that the paper reports", height=340)
+    chart = stacked_bars(counts, colors, x_title="numbers reported", height=340)
     return chart.update_xaxes(dtick=2).update_layout(legend={"traceorder": "normal"})
 
 
@@ -36,7 +36,8 @@ def step_outcomes(counts: pd.DataFrame) -> go.Figure:
         Index: the steps; columns: pass, unknown, fail, not applicable.
     """
     colors = {"pass": _GREEN, "unknown": _BLUE, "fail": _ORANGE, "not applicable": _GREY}
-    return stacked_bars(counts, colors, x_title="claims of the ledger", height=360)
+    chart = stacked_bars(counts, colors, x_title="claims of the ledger", height=360)
+    return chart.update_layout(legend={"traceorder": "normal"})
 
 
 def voices_and_documents(groups: pd.DataFrame) -> go.Figure:
@@ -50,8 +51,9 @@ def voices_and_documents(groups: pd.DataFrame) -> go.Figure:
     chart = figure(height=400, showlegend=False)
     chart.add_bar(
         x=groups["documents"].tolist(), y=groups["speaker"].tolist(), orientation="h",
-        marker_color=_BLUE, text=groups["documents"].tolist(), textposition="outside",
+        marker_color=_GREY, text=groups["documents"].tolist(), textposition="outside",
         hovertemplate="%{y}: %{x} documents<extra></extra>", cliponaxis=False,
     )  # fmt: skip
     chart.update_yaxes(categoryorder="array", categoryarray=groups["speaker"].tolist()[::-1])
-    return chart.update_xaxes(title_text="documents that repeat this one voice", showgrid=True)
+    longest = 1.12 * float(groups["documents"].max())
+    return chart.update_xaxes(title_text="documents", showgrid=True, range=[0, longest])

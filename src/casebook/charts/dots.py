@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from casebook.charts.style import COLORS, figure
 
 _MARKS = {
-    "the paper": ("diamond", COLORS["policy"]),
-    "other sources": ("circle", COLORS["Kazakhstan"]),
+    "the paper": ("diamond", 14, COLORS["policy"]),
+    "other sources": ("circle", 8, COLORS["Kazakhstan"]),
 }
 
 
@@ -28,15 +28,16 @@ def dots_over_time(points: pd.DataFrame, *, y_title: str) -> go.Figure:
         What the values are, with the unit, in lower case.
     """
     chart = figure(height=460)
-    for (where, is_open), group in points.groupby(["where from", "open"], sort=False):
-        symbol, color = _MARKS[str(where)]
+    ordered = points.sort_values(["where from", "open"], ascending=[False, True], kind="stable")
+    for (where, is_open), group in ordered.groupby(["where from", "open"], sort=False):
+        symbol, size, color = _MARKS[str(where)]
         half = (group["end"] - group["start"]) / 2
         chart.add_scatter(
             x=group["start"] + half, y=group["share"], mode="markers",
             name=f"{where}, open question" if is_open else str(where),
             marker={
-                "symbol": f"{symbol}-open" if is_open else symbol, "size": 11, "color": color,
-                "line": {"width": 2},
+                "symbol": f"{symbol}-open" if is_open else symbol, "size": size, "color": color,
+                "line": {"width": 2, "color": color},
             },
             error_x={"type": "data", "array": half, "thickness": 1, "width": 0, "color": color},
             error_y=_range(group, color),

@@ -30,21 +30,21 @@ def map_of_plants(outline: dict[str, Any], cities: pd.DataFrame) -> go.Figure:
         chart.add_scatter(
             x=lon, y=lat, mode="lines", line={"color": "#8c8c8c", "width": 1.5}, hoverinfo="skip"
         )
-    for row in cities.itertuples():
-        known = bool(row.series)
+    for row in cities.to_dict("records"):
+        known = bool(row["series"])
         chart.add_scatter(
-            x=[row.lon],
-            y=[row.lat],
+            x=[row["lon"]],
+            y=[row["lat"]],
             mode="markers+text",
-            text=[f"<b>{row.name}</b>" if known else row.name],
-            textposition=_beside(row.name, row.lat),
+            text=[f"<b>{row['name']}</b>" if known else row["name"]],
+            textposition=_beside(row["name"], row["lat"]),
             textfont={"size": 14 if known else 11},
             marker={
                 "size": 15 if known else 6,
-                "color": COLORS.get(row.series, "#8c8c8c"),
+                "color": COLORS.get(row["series"], "#8c8c8c"),
                 "symbol": "square" if known else "circle",
             },
-            hovertemplate=f"{row.name}: {row.auto_role}<extra></extra>",
+            hovertemplate=f"{row['name']}: {row['auto_role']}<extra></extra>",
         )
     hidden = {"visible": False, "showgrid": False}
     chart.update_xaxes(**hidden)

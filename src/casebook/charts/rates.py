@@ -51,6 +51,7 @@ def _between(starts: pd.Series, ends: pd.Series) -> list[object]:
 
 def _texts(group: pd.DataFrame) -> list[str]:
     return [
-        f"{row.series}, {row.period}: {row.units:,.0f} vehicles,<br>{row.per_month:,.0f} a month"
-        for row in group.itertuples()
+        f"{row['series']}, {row['period']}: {row['units']:,.0f} vehicles,<br>"
+        f"{row['per_month']:,.0f} a month"
+        for row in group.to_dict("records")
     ]

@@ -9,8 +9,14 @@ from casebook.charts.style import COLORS, figure
 
 LANES = {"oskemen": "Oskemen", "kostanay": "Kostanay", "policy": "policy"}
 TITLES = {"oskemen": "Oskemen", "kostanay": "Kostanay", "policy": "policy and market"}
-#: Events of a lane are spread over this many rows, so that neighbours do not cover each other.
-ROWS = 5
+#: A lane's rows: labelled events have a row each, the others share the rows below them, so that
+#: no mark stands on a label.
+LABEL_ROWS, MARK_ROWS = 4, 4
+ROWS = LABEL_ROWS + MARK_ROWS
+#: Labels of later events are written to the left of the mark, where the early years are empty.
+LEFT_FROM = "2012-01-01"
+#: A narrow screen has no room for labels; `charts.js` then applies this to the trace.
+ON_PHONES = {"phone": {"mode": "markers"}}
 
 
 def three_lanes(
@@ -27,11 +33,11 @@ def three_lanes(
     highlight
         The events whose labels are written; the others show theirs on pointing.
     """
-    chart = figure(height=560, margin={"l": 16, "r": 16, "t": 16, "b": 48}, showlegend=False)
+    chart = figure(height=620, margin={"l": 16, "r": 16, "t": 16, "b": 48}, showlegend=False)
     for number, lane in enumerate(LANES):
         group = events[events["lane"] == lane].sort_values(["start", "end"]).reset_index(drop=True)
         top = -number * (ROWS + 2)
-        rows = [top - position % ROWS for position in range(len(group))]
+        rows = [top - row for row in _rows(group["event"].isin(highlight))]
         chart.add_traces([_ranges(group, rows, lane), _marks(group, rows, lane, highlight)])
         chart.add_annotation(
             x=0, y=top + 0.9, xref="paper", text=f"<b>{TITLES[lane]}</b>", showarrow=False,
@@ -43,13 +49,32 @@ def three_lanes(
     return chart
 
 
+def _rows(labelled: pd.Series) -> list[int]:
+    """Return the row of each event of a lane, counted from its top.
+
+    Examples
+    --------
+    >>> _rows(pd.Series([True, False, True, False]))
+    [0, 4, 1, 5]
+    """
+    rows, labels, marks = [], 0, 0
+    for has_label in labelled:
+        if has_label:
+            rows.append(labels % LABEL_ROWS)
+            labels += 1
+        else:
+            rows.append(LABEL_ROWS + marks % MARK_ROWS)
+            marks += 1
+    return rows
+
+
 def _ranges(group: pd.DataFrame, rows: list[int], lane: str) -> go.Scatter:
     """Return the bars of the dates that are known only as a range."""
     x: list[object] = []
     y: list[object] = []
-    for row, height in zip(group.itertuples(), rows, strict=True):
-        if (row.end - row.start).days > 31:
-            x += [f"{row.start:%Y-%m-%d}", f"{row.end:%Y-%m-%d}", None]
+    for row, height in zip(group.to_dict("records"), rows, strict=True):
+        if (row["end"] - row["start"]).days > 31:
+            x += [f"{row['start']:%Y-%m-%d}", f"{row['end']:%Y-%m-%d}", None]
             y += [height, height, None]
     line = {"color": COLORS[LANES[lane]], "width": 5}
     return go.Scatter(
@@ -60,14 +85,18 @@ def _ranges(group: pd.DataFrame, rows: list[int], lane: str) -> go.Scatter:
 def _marks(group: pd.DataFrame, rows: list[int], lane: str, highlight: list[str]) -> go.Scatter:
     """Return the events' marks; disputed ones are hollow."""
     color = COLORS[LANES[lane]]
+    middle = group["start"] + (group["end"] - group["start"]) / 2
+    labels = group["label"].where(group["event"].isin(highlight), "")
     return go.Scatter(
-        x=[f"{start + (end - start) / 2:%Y-%m-%d}" for start, end in zip(group["start"], group["end"], strict=True)],
+        x=middle.dt.strftime("%Y-%m-%d").tolist(),
         y=rows,
         mode="markers+text",
-        text=[row.label if row.event in highlight else "" for row in group.itertuples()],
-        textposition="middle right",
+        text=labels.tolist(),
+        textposition=(group["start"] >= LEFT_FROM)
+        .map({True: "middle left", False: "middle right"})
+        .tolist(),
         textfont={"size": 11},
-        customdata=[[row.label, row.when] for row in group.itertuples()],
+        customdata=group[["label", "when"]].to_numpy().tolist(),
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         marker={
             "size": 10,
@@ -75,6 +104,7 @@ def _marks(group: pd.DataFrame, rows: list[int], lane: str, highlight: list[str]
             "symbol": ["circle-open" if d else "circle" for d in group["disputed"]],
             "line": {"width": 2, "color": color},
         },
+        meta=ON_PHONES,
         name=TITLES[lane],
     )
 

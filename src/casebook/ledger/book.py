@@ -35,7 +35,8 @@ class Ledger:
         self.sources = {row["id"]: Source(**row) for _, row in rows("sources", folder)}
         self.claims: dict[str, Claim] = {}
         for line, row in rows("claims", folder):
-            claim = Claim(**{**row, "same_as": tuple(row["same_as"].split())}, line=line)
+            same_as = tuple(row.pop("same_as").split())
+            claim = Claim(**row, same_as=same_as, line=line)
             _check_claim(claim, self.sources, units)
             self.claims[claim.id] = claim
         for claim in self.claims.values():

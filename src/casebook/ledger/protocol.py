@@ -131,7 +131,7 @@ def cross_verification(claim: Claim, groups: Iterable[str], check: str = "") -> 
         return Verdict("pass", "stated by " + ", ".join(sorted(set(groups))))
     reasons: dict[str, Verdict] = {
         "yes": Verdict("unknown", "Table 1 names an independent check, which we have not read"),
-        "no": Verdict("fail", "the check in Table 1 repeats its source"),
+        "no": Verdict("fail", "the check in Table 1 is not shown to be independent"),
         "none": Verdict("fail", "Table 1 gives no check"),
     }
     return reasons.get(check, Verdict("fail", "no second group states it"))

@@ -132,7 +132,9 @@ def _words() -> dict[str, tuple[_Named, ...]]:
             scale = sum(SCALES.get(part, 0) for part in parts)
             base = " ".join(part for part in parts if part not in SCALES)
             named = _Named(unit.dimension, Fraction(unit.factor) / 10**scale, unit.name)
-            index.setdefault(base, set()).add((unit.name != base, place + 100 * scale, named))
+            index.setdefault(base, set()).add(
+                (not unit.name.startswith(base), place + 100 * scale, named)
+            )
     ordered = {base: sorted(found, key=lambda one: one[:2]) for base, found in index.items()}
     return {base: tuple(named for *_, named in found) for base, found in ordered.items()}
 
@@ -445,7 +447,7 @@ _RISE = (
 )
 _CHANGE_BEFORE = re.compile(rf"\b(?:(?P<fall>{_FALL})|{_RISE})\b[^0-9]*$", re.IGNORECASE)
 _FALL_AFTER = re.compile(rf"\s*(?:\w+\s+)?(?:{_FALL}|less|lower|fewer|below|under)\b", re.I)
-_LEVEL = re.compile(r"\bto\s+\S*\s*$", re.IGNORECASE)
+_LEVEL = re.compile(r"(?<!\bup )\bto\s+\S*\s*$", re.IGNORECASE)
 _STOP = rf"(?!(?:of|in|to|by|for|and|or|at|from|a|an|the|per|than|with|on|{_BELOW_100})\b)"
 _MIDDLE = rf"(?:{_STOP}[^\W\d_][\w'’-]*\s+)"
 _SCALE = "thousand|million|mn|mln|billion|bn|bln|trillion|trn|tn"
@@ -461,16 +463,22 @@ def _is_money(named: tuple[_Named, ...]) -> bool:
     return any(one.dimension in MONEY for one in named)
 
 
+def _before(word: str) -> tuple[_Named, ...]:
+    """Return what a word may be as a unit that stands before its number."""
+    is_factor = word in ("×", "x", "factor of")
+    return tuple(
+        one
+        for one in _words()[word]
+        if one.dimension in (*MONEY, *BEFORE) or (is_factor and one.dimension == "times")
+    )
+
+
 @functools.cache
 def _prefix() -> re.Pattern[str]:
     """Match a unit that stands before its number: "$", "KZT bn", "kappa of", "decree no."."""
-    words = [
-        word
-        for word, named in _words().items()
-        if _is_money(named) or named[0].dimension in BEFORE or word in ("×", "x", "factor of")
-    ]
+    words = [word for word in _words() if _before(word)]
     return re.compile(
-        rf"(?:(?<!\w)|(?<=\W))(?P<unit>{_alternatives(words)})\s*(?P<scale>{_SCALE})?\s*$", re.I
+        rf"(?:(?<!\w)|(?<=\W))(?P<unit>{_alternatives(words)})\s*(?P<scale>{_SCALE}|m|b)?\s*$", re.I
     )
 
 
@@ -555,7 +563,7 @@ def _mention(text: str, number: _Number, year: WrittenDate | None) -> _Mention:
     named: tuple[_Named, ...] = ()
     if before:
         start = before.start()
-        named = _words()[re.sub(r"\s+", " ", before["unit"].lower())]
+        named = _before(re.sub(r"\s+", " ", before["unit"].lower()))
         scale = SCALES[before["scale"].lower()] if before["scale"] else 0
     if number.kind == "ordinal":
         named = _words()["rank"]
@@ -928,7 +936,7 @@ def _mismatch(mention: _Mention, claim: _Claim) -> str:
     if not claim.has_number:
         return "it has no number; expected a date or words"
     if not ratios and claim.unit:
-        written = " or ".join(dict.fromkeys(named.unit for named in mention.named))
+        written = _unit_for(mention.named[0], mention.scale).name
         return f"the unit is {written}; expected {claim.unit.name} or no unit"
     if (mention.high is not None) != (claim.qualifier == "range"):
         return (

@@ -1,4 +1,6 @@
-"""What the book adds to Sphinx: claims, exhibits, quizzes, exercises, appendix, offline pages."""
+"""What the book adds to Sphinx: claims, exhibits, quizzes, exercises, appendix, offline pages,
+and a printed book.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,15 @@ from casebook.sphinxext import (
     languages,
     minutes,
     offline,
+    printing,
     quiz,
+    tables,
 )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each says in its own module what it is for."""
-    for part in (claims, exhibits, quiz, exercises, minutes, languages, appendix, offline):
+    parts = (claims, exhibits, quiz, exercises, minutes, languages, appendix, offline)
+    for part in (*parts, tables, printing):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": False}

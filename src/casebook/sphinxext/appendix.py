@@ -7,6 +7,7 @@ edition cites is listed, for the whole ledger would fill more paper than the cas
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,7 +19,8 @@ from sphinx.util.docutils import SphinxDirective
 from casebook.data import rows
 from casebook.ledger import Claim, ledger
 from casebook.ledger.quantities import format_quantity
-from casebook.sphinxext.claims import claim_reference
+from casebook.sphinxext.claims import claim_reference, mark, place
+from casebook.sphinxext.printing import environment
 
 LOGGER = logging.getLogger(__name__)
 
@@ -205,63 +207,94 @@ def _slug(text: str) -> str:
 def printed_claims(cited: list[str]) -> list[nodes.Node]:
     """Return the cited claims as a definition list."""
     book = ledger()
-    items = nodes.definition_list()
+    items = []
     for name in cited:
         claim = book.claim(name)
-        source = book.sources[claim.source]
-        text = f"{claim.statement} {source.short}, {claim.locator}. {book.rating(name)}."
-        items += _definition(name, text)
-    return [items]
+        known = ("the text", book.sources[claim.source].short)
+        who = "" if any(claim.speaker in text for text in known) else f"; {claim.speaker}"
+        text = f"{claim.statement.rstrip('.')}. {place(claim)}{who}. {book.rating(name)}."
+        items.append(_definition(name, f"{text} {mark(name)}".strip()))
+    return _printed(
+        items,
+        f"Printed here: the {len(cited)} claims that this book cites, of "
+        f"{len(book.claims):,} in the ledger.",
+    )
 
 
 def printed_sources(cited: list[str]) -> list[nodes.Node]:
     """Return the sources of the cited claims with their addresses."""
     book = ledger()
-    items = nodes.definition_list()
-    for name in dict.fromkeys(book.claim(c).source for c in cited):
-        source = book.sources[name]
-        who = ", ".join(filter(None, [source.author, source.publisher, source.date or "undated"]))
+    names = {book.claim(name).source for name in cited}
+    items = []
+    for source in sorted((book.sources[name] for name in names), key=lambda s: s.short.lower()):
+        by = source.author if source.author not in source.publisher else ""
+        who = ", ".join(filter(None, [by, source.publisher, source.date or "undated"]))
         body = nodes.paragraph(text=f"{source.title or '[no title]'}. {who}. ")
         if source.url:
-            body += nodes.reference(source.url, source.url, refuri=source.url)
-        items += nodes.definition_list_item(
-            "", nodes.term(text=source.short), nodes.definition("", body)
-        )
-    return [items]
+            body += nodes.reference("", breakable(source.url), refuri=source.url)
+        term = nodes.term(text=source.short, ids=[f"source-{source.id}"])
+        items.append(nodes.definition_list_item("", term, nodes.definition("", body)))
+    return _printed(
+        items,
+        f"Printed here: the {len(items)} sources of the claims that this book "
+        f"cites, of {len(book.sources)} in the ledger.",
+    )
+
+
+def breakable(address: str) -> str:
+    """Return an address without its scheme and with places to break it, zero-width spaces.
+
+    Examples
+    --------
+    >>> breakable("https://a.kz/b-c").replace(chr(0x200B), "|")
+    'a.kz/|b-|c'
+    """
+    shown = address.partition("://")[2].rstrip("/") or address
+    return re.sub(r"([/\-_=&?%]|\w{10})(?=.)", "\\1\u200b", shown)
 
 
 def printed_conflicts(cited: list[str]) -> list[nodes.Node]:
     """Return the conflicts in which cited claims stand."""
     book = ledger()
-    items = nodes.definition_list()
+    items = []
     for name in dict.fromkeys(c.id for claim in cited for c in book.conflicts_of(claim)):
         conflict = book.conflicts[name]
         says = "; ".join(dict.fromkeys(f"{r.says} ({r.rank})" for r in conflict.readings))
-        items += _definition(conflict.title, f"{says}. {conflict.treatment}")
-    return [items]
+        items.append(_definition(conflict.title, f"{says}. What we do: {conflict.treatment}"))
+    return _printed(
+        items,
+        f"Printed here: the {len(items)} conflicts in which a claim stands that "
+        f"this book cites, of {len(book.conflicts)} in the ledger.",
+    )
 
 
 def printed_glossary(cited: list[str]) -> list[nodes.Node]:
     """Return all terms."""
-    items = nodes.definition_list()
-    for _, row in rows("glossary"):
-        items += _definition(row["term"], row["definition"])
-    return [items]
+    return _printed([_definition(row["term"], row["definition"]) for _, row in rows("glossary")])
 
 
 def printed_names(cited: list[str]) -> list[nodes.Node]:
     """Return the alias table as a definition list; a wide table does not fit a page."""
-    items = nodes.definition_list()
+    items = []
     for _, row in rows("entities"):
         other = [row["kazakh"], row["russian"], *row["aliases"].split("|")]
         spelled = "; ".join(dict.fromkeys(o for o in other if o and o != row["name"]))
-        items += _definition(row["name"], f"{row['role']}{f' Also: {spelled}.' if spelled else ''}")
-    return [items]
+        role = f"{row['role'].rstrip('.')}."
+        text = f"{role[:1].upper()}{role[1:]}{f' Also: {spelled}.' if spelled else ''}"
+        items.append(_definition(row["name"], text))
+    return _printed(items)
 
 
 def _definition(term: str, text: str) -> nodes.definition_list_item:
     body = nodes.definition("", nodes.paragraph(text=text))
     return nodes.definition_list_item("", nodes.term(text=term), body)
+
+
+def _printed(items: list[nodes.definition_list_item], note: str = "") -> list[nodes.Node]:
+    """Return a list in small type and two columns, after a note on what it leaves out."""
+    columns = environment(name="ledgerlist")
+    columns += nodes.definition_list("", *items)
+    return [nodes.paragraph(text=note), columns] if note else [columns]
 
 
 #: For each table: the page, and what is printed of it for a list of cited claims.

@@ -38,7 +38,7 @@ class claim_notes(nodes.General, nodes.Element):
     """What opens from the numbers of a page; stands at its end."""
 
 
-class printed_notes(nodes.General, nodes.Element):  # noqa: N801
+class printed_notes(nodes.General, nodes.Element):
     """Where the numbers of a printed chapter come from: `notes`, numbered as they are cited."""
 
 

@@ -46,6 +46,7 @@ class ExhibitRenderer:
 def _exhibit_node(env: Any, content: dict[str, Any]) -> nodes.Element:
     """Number the exhibit within its chapter, name it for references, add its print form."""
     chapter = Path(env.docname).name.split("-")[0].lstrip("0")
+    chapter = chapter if chapter.isdigit() else "A"  # the appendix
     count = env.temp_data["exhibits"] = env.temp_data.get("exhibits", 0) + 1
     number = f"Exhibit {chapter}.{count}"
     label = f"exhibit-{content['name']}"
@@ -127,29 +128,29 @@ def _csv_file(builder: Any, node: nodes.Element) -> str:
     writer.writerow(node["columns"])
     writer.writerows(node["rows"])
     (folder / f"{node['name']}.csv").write_text(text.getvalue(), encoding="utf-8")
-    return builder.get_relative_uri(builder.current_docname, "")[:-5] + f"_static/data/{node['name']}.csv"
+    return (
+        builder.get_relative_uri(builder.current_docname, "")[:-5]
+        + f"_static/data/{node['name']}.csv"
+    )
 
 
 def visit_latex(translator: Any, node: nodes.Element) -> None:
-    """Open the exhibit; its picture or table follows as children."""
+    """Print a chart as a whole; open the exhibit of a table, which follows and may break."""
     label = translator.hypertarget(node["ids"][0])
     texts = [translator.encode(node[key]) for key in ("number", "caption", "source")]
     arguments = "".join(f"{{{text}}}" for text in [*texts, label])
-    translator.body.append(f"\n\\begin{{{_environment(node)}}}{arguments}\n")
+    if node["figure"]:
+        file = translator.builder.images[node[0]["uri"]]
+        translator.body.append(f"\n\\chartexhibit{arguments}{{{file}}}\n")
+        raise nodes.SkipNode
+    translator.body.append(f"\n\\begin{{tableexhibit}}{arguments}\n")
 
 
 def depart_latex(translator: Any, node: nodes.Element) -> None:
-    """Close the exhibit."""
-    translator.body.append(f"\n\\end{{{_environment(node)}}}\n")
-
-
-def _environment(node: nodes.Element) -> str:
-    """Return the environment that prints the exhibit: a chart stays whole, a table may break."""
-    return "chartexhibit" if node["figure"] else "tableexhibit"
+    """Close the exhibit of a table."""
+    translator.body.append("\n\\end{tableexhibit}\n")
 
 
 def setup(app: Sphinx) -> None:
     """Register the node; MyST-NB finds the renderer by its entry point."""
-    app.add_node(
-        exhibit, html=(visit_html, lambda *_: None), latex=(visit_latex, depart_latex)
-    )
+    app.add_node(exhibit, html=(visit_html, lambda *_: None), latex=(visit_latex, depart_latex))

@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxRole
 LANGUAGES = {"lang-kk": "kk", "lang-ru": "ru"}
 
 
-class foreign(nodes.Inline, nodes.TextElement):  # noqa: N801
+class foreign(nodes.Inline, nodes.TextElement):
     """Words in another language; `language` is its code."""
 
 

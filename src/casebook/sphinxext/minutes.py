@@ -23,7 +23,11 @@ class MinutesDirective(SphinxDirective):
             return []
         read, do = self.options["read"], self.options["do"]
         self.env.metadata[self.env.docname].update(minutes_read=str(read), minutes_do=str(do))
-        return [nodes.paragraph(text=f"{read} minutes to read · {do} minutes to do", classes=["minutes"])]
+        return [
+            nodes.paragraph(
+                text=f"{read} minutes to read · {do} minutes to do", classes=["minutes"]
+            )
+        ]
 
 
 def setup(app: Sphinx) -> None:

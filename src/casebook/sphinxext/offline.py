@@ -173,7 +173,11 @@ def _choose_assets(page: str, context: dict[str, Any], static: Path) -> str:
         return html.escape(f"{address}?v={_sum(static / name)}")
 
     added = [
-        *([] if context.get("favicon_url") else [f'<link rel="icon" href="{own("favicon.svg")}" />']),
+        *(
+            []
+            if context.get("favicon_url")
+            else [f'<link rel="icon" href="{own("favicon.svg")}" />']
+        ),
         f'<link rel="stylesheet" href="{context["pathto"](f"_static/{ICONS}", 1)}" />',
         f'<link rel="stylesheet" href="{own("site.css")}" />',
     ]
@@ -198,7 +202,9 @@ def _choose_assets(page: str, context: dict[str, Any], static: Path) -> str:
 def _mend(page: str) -> str:
     """Correct what the theme's templates leave to be corrected."""
     # Without a script there is no other way to have colours at all.
-    page = re.sub(r'(<html\b[^>]*?)(?:\s+data-theme="[^"]*")?\s*>', r'\1 data-theme="light">', page, count=1)
+    page = re.sub(
+        r'(<html\b[^>]*?)(?:\s+data-theme="[^"]*")?\s*>', r'\1 data-theme="light">', page, count=1
+    )
     page = page.replace('data-default-mode=""', 'data-default-mode="auto"', 1)
     return page
 
@@ -209,13 +215,18 @@ def _report_foreign(page: str, name: str) -> None:
         address = found.group(1) or found.group(2)
         logger.warning(
             "%s would load %s from another host: keep a copy in the book",
-            name, address, type="casebook", subtype="offline",
+            name,
+            address,
+            type="casebook",
+            subtype="offline",
         )
     if "application/vnd.jupyter.widget-view+json" in page:
         logger.warning(
             "%s shows a Jupyter widget, which is blank without a kernel: "
             "give the reader its chart and remove the widget from the page",
-            name, type="casebook", subtype="widget",
+            name,
+            type="casebook",
+            subtype="widget",
         )
 
 
@@ -239,8 +250,12 @@ def _visit_math(self: HTML5Translator, node: nodes.math) -> None:
 def _visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     self.body.append(
         self.starttag(
-            node, "div", CLASS="math notranslate nohighlight", tabindex="0",
-            role="group", **{"aria-label": "Formula"},
+            node,
+            "div",
+            CLASS="math notranslate nohighlight",
+            tabindex="0",
+            role="group",
+            **{"aria-label": "Formula"},
         )
     )
     if node["number"]:
@@ -257,15 +272,24 @@ def _visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
 
 # --- icons ------------------------------------------------------------------
 
-STYLES = {"fa": "fas", "fas": "fas", "fa-solid": "fas", "far": "far", "fa-regular": "far",
-          "fab": "fab", "fa-brands": "fab"}
+STYLES = {
+    "fa": "fas",
+    "fas": "fas",
+    "fa-solid": "fas",
+    "far": "far",
+    "fa-regular": "far",
+    "fab": "fab",
+    "fa-brands": "fab",
+}
 ICON_ELEMENT = re.compile(r'<(?:i|span)\b[^>]*\sclass="([^"]*\bfa[bsr]?\b[^"]*)"')
 ICON_PACK = re.compile(r'\w+\("(fa[brs])",\w+\)')
 ICON_ENTRY = re.compile(
     r'(?:"([\w-]+)"|([\w$]+)):\[(\d+),(\d+),\[([^\]]*)\],"([0-9a-f]+)","([^"]+)"\]'
 )
 # Classes that size or turn an icon, and name none.
-ICON_MANNER = re.compile(r"fa-(?:lg|xs|sm|xl|2xs|2xl|\d+x|fw|ul|li|spin|pulse|solid|regular|brands)$")
+ICON_MANNER = re.compile(
+    r"fa-(?:lg|xs|sm|xl|2xs|2xl|\d+x|fw|ul|li|spin|pulse|solid|regular|brands)$"
+)
 
 
 @dataclass
@@ -353,8 +377,11 @@ def _icon_rules(pack: IconPack, shown: Shown, theme: str) -> str:
             letter = letters.get(letter[len("var(--pst-icon-") : -1], "")
         code = _code(letter)
         style = "fas" if ("fas", code) in pack.drawings else "fab"
-        met = [one for one in selectors.split(",")
-               if shown.classes.issuperset(re.findall(r"\.([\w-]+)", one))]
+        met = [
+            one
+            for one in selectors.split(",")
+            if shown.classes.issuperset(re.findall(r"\.([\w-]+)", one))
+        ]
         if met and (style, code) in pack.drawings:
             lettered.setdefault(pack.mask(style, code), []).extend(met)
     rules += [f"{','.join(met)} {{ --icon: {mask} }}" for mask, met in lettered.items()]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from casebook.data import ROOT
 FOLDER = ROOT / "chapters" / "pictures"
 #: Width in pixels of the text column on a wide screen, and on a phone of 390 px.
 WIDTHS = {"": 700, "-phone": 358}
-#: The letters of the captions in print.
-PRINT_FONT = "FreeSans, Helvetica, Arial, sans-serif"
+#: In print: TrueType letters, which the browser embeds as letters.
+PRINT_FONT = "'DejaVu Sans', Verdana, sans-serif"
 
 
 def digest(figure: dict[str, Any]) -> str:
@@ -46,7 +47,8 @@ def for_phone(figure: dict[str, Any]) -> dict[str, Any]:
     layout = {**figure["layout"], "margin": {"l": 44, "r": 8, "t": 8, "b": 44}}
     layout["legend"] = {**layout.get("legend", {}), "orientation": "h", "x": 0, "y": -0.2}
     layout["font"] = {**layout.get("font", {}), "size": 11}
-    return {**figure, "layout": layout}
+    traces = [{**t, **t.get("meta", {}).get("phone", {})} for t in figure["data"]]
+    return {**figure, "data": traces, "layout": layout}
 
 
 def fresh(name: str, figure: dict[str, Any]) -> bool:
@@ -96,9 +98,7 @@ def vector_pdf(app: Any, content: dict[str, Any]) -> str:
         start_drawing()
         path.parent.mkdir(parents=True, exist_ok=True)
         height = int(still["layout"].get("height", 450))
-        drawn = pio.to_image(
-            still, format="pdf", width=WIDTHS[""], height=height, validate=False
-        )
+        drawn = pio.to_image(still, format="pdf", width=WIDTHS[""], height=height, validate=False)
         for old in path.parent.glob(f"{content['name']}-{'?' * 16}.pdf"):
             old.unlink()
         path.write_bytes(drawn)
@@ -106,7 +106,7 @@ def vector_pdf(app: Any, content: dict[str, Any]) -> str:
 
 
 def for_print(figure: dict[str, Any]) -> dict[str, Any]:
-    """Return a figure as it is printed: no controls, and the letters of the printed captions."""
+    """Return a figure as it is printed: no controls, and letters that print well."""
     still = without_controls(figure)
     font = {**still["layout"].get("font", {}), "family": PRINT_FONT}
     return {**still, "layout": {**still["layout"], "font": font}}
@@ -117,6 +117,7 @@ def start_drawing() -> None:
     import kaleido
 
     os.environ.setdefault("BROWSER_PATH", find_browser() or "")
+    warnings.filterwarnings("ignore", message="The kopts argument is ignored")  # by Plotly
     # Without mathjax=False, Kaleido asks a server on the net for it.
     kaleido.start_sync_server(silence_warnings=True, mathjax=False)
 

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from casebook.sphinxext import pictures
-from casebook.sphinxext.exercises import hint
+from casebook.sphinxext.exercises import exercise_hint
 from casebook.sphinxext.tables import LINE, printed_table, widths
 
 STYLE = Path(__file__).with_name("print") / "twoplants.sty"
@@ -30,11 +30,11 @@ CONTROLS = re.compile(r"(interactive|[HV]?Box|GridBox|Tab|Accordion|Output|\w+Sl
 CONTROL = re.compile(r"\w+\([^()]*?\)")
 
 
-class environment(nodes.General, nodes.Element):  # noqa: N801
+class environment(nodes.General, nodes.Element):
     """A LaTeX environment around other nodes: `name`, and perhaps a text as its `argument`."""
 
 
-class command(nodes.General, nodes.Element):  # noqa: N801
+class command(nodes.General, nodes.Element):
     """A LaTeX command with the text `argument`; it stands on a line of its own."""
 
 
@@ -62,9 +62,8 @@ def compose(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Turn the joined document into a book."""
     if app.builder.format != "latex":
         return
-    for step in (drop_hidden_code, print_frames, print_controls, fit_tables, box_exercises):
-        step(doctree)
-    for step in (box_key_points, set_minutes, gather_front, number_chapters):
+    for step in (drop_hidden_code, print_frames, print_controls, fit_tables, box_exercises,
+                 box_key_points, set_minutes, add_pages, gather_front, number_chapters):  # fmt: skip
         step(doctree)
     open_parts(app, doctree)
 
@@ -211,8 +210,8 @@ def box_exercises(doctree: nodes.document) -> None:
             title, *body = node.children
             box = environment(name="exercise", argument=title.astext())
             # The hint's own environment says that it is one.
-            box.extend(part for part in body if not isinstance(part, hint))
-            box.extend(part for part in body if isinstance(part, hint))
+            box.extend(part for part in body if not isinstance(part, exercise_hint))
+            box.extend(part for part in body if isinstance(part, exercise_hint))
             node.replace_self(box)
 
 
@@ -234,21 +233,28 @@ def set_minutes(doctree: nodes.document) -> None:
             node.replace_self(command(name="minutesline", argument=node.astext()))
 
 
+def add_pages(doctree: nodes.document) -> None:
+    """Add the page to each reference that leads to another chapter."""
+    for chapter in doctree.findall(addnodes.start_of_file):
+        for link in chapter.findall(nodes.reference):
+            link["from"] = chapter["docname"]
+    for link in list(doctree.findall(nodes.reference)):
+        target, _, place = link.get("refuri", "").partition("#")
+        if target.startswith("%") and target[1:] != link.get("from"):
+            label = f"{target[1:]}:{place or ':doc'}"
+            page = rf" (page~\pageref{{\detokenize{{{label}}}}})"
+            link.parent.insert(link.parent.index(link) + 1, nodes.raw("", page, format="latex"))
+
+
 def gather_front(doctree: nodes.document) -> None:
     """Make one unnumbered chapter of the home page, which has several sections."""
     root = next(doctree.findall(nodes.section))
     title, *body = root.children
     chapters = [node for node in body if any(node.findall(addnodes.start_of_file))]
-    own = [node for node in body if node not in chapters]
-    front = nodes.section(ids=["front"])
-    front += nodes.title(text=FRONT)
-    for node in own:
-        # The chapters hang below the last section of the home page.
-        files = [f for f in node.findall(addnodes.start_of_file)] if node in chapters else []
-        del files
-        front += node
+    front = nodes.section("", nodes.title(text=FRONT), ids=["front"])
+    front.extend(node for node in body if node not in chapters)
     root.children = []
-    root += [title, command(name="unnumberedchapter", argument=""), front, *chapters]
+    root.extend([title, command(name="unnumberedchapter", argument=""), front, *chapters])
 
 
 def number_chapters(doctree: nodes.document) -> None:
@@ -298,8 +304,8 @@ def configure(app: Sphinx, config: Config) -> None:
         "fncychap": "",
         "geometry": r"\usepackage[inner=31mm,outer=35mm,top=27mm,bottom=30mm,headsep=8mm]{geometry}",
         "sphinxsetup": (
-            "verbatimwithframe=false, VerbatimColor={HTML}{F3F5F7}, verbatimsep=5pt, "
-            "verbatimforcewraps=true, verbatimmaxunderfull=2, InnerLinkColor={HTML}{1F4E79}, "
+            "pre_border-width=0pt, pre_border-radius=2pt, pre_padding=5pt, "
+            "pre_background-TeXcolor={HTML}{F3F5F7}, verbatimforcewraps=true, verbatimmaxunderfull=2, InnerLinkColor={HTML}{1F4E79}, "
             "OuterLinkColor={HTML}{1F4E79}, TitleColor={HTML}{1B1B1B}"
         ),
         "fvset": r"\fvset{fontsize=\codesize}",

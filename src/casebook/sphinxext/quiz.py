@@ -90,7 +90,9 @@ def visit_html(translator: Any, node: quiz) -> None:
     write = translator.body.append
     write('<div class="quiz">\n')
     for number, question in enumerate(node["questions"], start=1):
-        write(f'<fieldset class="quiz-question"><legend>{number}. {html.escape(question.text)}</legend>')
+        write(
+            f'<fieldset class="quiz-question"><legend>{number}. {html.escape(question.text)}</legend>'
+        )
         for option in question.options:
             write(
                 f'<label><input type="radio" name="quiz-{number}" '

@@ -9,12 +9,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 #: Characters of table type that fit a line of the printed page.
-LINE = 88
+LINE = 92
+#: The space between two columns as a share of the line.
+GAP = 0.0155
 #: A column narrower than this cannot be read.
 NARROWEST = 5
 
 
-class printed_table(nodes.General, nodes.Element):  # noqa: N801
+class printed_table(nodes.General, nodes.Element):
     """A table in print; `columns` and `rows` are its texts, `numeric` tells which columns count."""
 
 
@@ -34,7 +36,7 @@ def widths(columns: list[str], rows: list[list[str]], line: int = LINE) -> list[
     """
     cells = [list(column) for column in zip(columns, *rows, strict=True)]
     wanted = [max(len(text) for text in column) + 1 for column in cells]
-    room = line - 2 * (len(columns) - 1)
+    room = line * (1 - GAP * (len(columns) - 1))
     if sum(wanted) <= room:
         return [round(size / line, 4) for size in wanted]
     words = [max(len(w) for text in column for w in re.split(r"[\s/-]", text)) for column in cells]
@@ -55,21 +57,32 @@ def widths(columns: list[str], rows: list[list[str]], line: int = LINE) -> list[
     return [round(size / line, 4) for size in fair]
 
 
+def crowded(columns: list[str], rows: list[list[str]]) -> bool:
+    """Tell whether even the longest words do not fit side by side, so that smaller type is due."""
+    words = [
+        max(len(word) for text in column for word in text.split() or [""])
+        for column in zip(columns, *rows, strict=True)
+    ]
+    return sum(max(word + 1, NARROWEST) for word in words) > LINE
+
+
 def visit_latex(translator: Any, node: printed_table) -> None:
     """Write the table; numbers stand to the right."""
-    shares = widths(node["columns"], node["rows"])
+    small = crowded(node["columns"], node["rows"])
+    shares = widths(node["columns"], node["rows"], line=int(LINE * 8 / 6.8) if small else LINE)
+    size = r"\crowdedsize" if small else r"\tablesize"
     columns = "".join(
         f"{'R' if number else 'L'}{{{share}\\linewidth}}"
         for share, number in zip(shares, node["numeric"], strict=True)
     )
     head = " & ".join(rf"\tablehead{{{translator.encode(text)}}}" for text in node["columns"])
     lines = [
-        rf"\begin{{casetable}}{{{columns}}}",
+        rf"\begin{{casetable}}{{{columns}}}{{{size}}}",
         rf"\toprule {head} \\ \midrule \endfirsthead",
         rf"\toprule {head} \\ \midrule \endhead",
         r"\bottomrule \endlastfoot",
     ]
-    lines += [" & ".join(map(translator.encode, row)) + r" \\" for row in node["rows"]]
+    lines += [" & ".join(map(translator.encode, row)) + r" \\[1.6pt]" for row in node["rows"]]
     translator.body.append("\n".join(["", *lines, r"\end{casetable}", ""]))
     raise nodes.SkipNode
 

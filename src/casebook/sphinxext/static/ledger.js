@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const STEP = 100; // rows to lay out at a time: a phone is slow with a thousand
   const tools = document.getElementById("ledger-tools");
   const table = document.getElementById("ledger-table");
   if (!tools || !table) return;
@@ -17,22 +18,26 @@
   }));
 
   let found = null; // the row that the address names
+  let limit = STEP;
 
   function filter() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const chosen = filters.filter(({ select }) => select.value);
+    let fitting = 0;
     let shown = 0;
-    let extra = "";
     for (const { row, text, data } of rows) {
       const fits = words.every((word) => text.includes(word)) && chosen.every(({ name, select }) => data[name] === select.value);
-      if (fits) shown += 1;
-      else if (row === found) extra = ", and the one asked for";
-      const hide = !fits && row !== found;
-      if (row.hidden !== hide) row.hidden = hide;
+      if (fits) fitting += 1;
+      const show = (fits && fitting <= limit) || row === found;
+      if (show) shown += 1;
+      if (row.hidden === show) row.hidden = !show;
     }
     const filtered = words.length > 0 || chosen.length > 0;
-    count.textContent = filtered ? `${shown} of ${rows.length} claims${extra}` : `${rows.length} claims`;
+    const total = filtered ? `${fitting} of ${rows.length} claims` : `${rows.length} claims`;
+    count.textContent = shown < fitting ? `${total}; ${shown} shown` : total;
     reset.disabled = !filtered;
+    more.hidden = fitting <= limit;
+    more.textContent = `Show ${Math.min(STEP, fitting - limit)} more`;
   }
 
   function mark(row) {
@@ -50,9 +55,9 @@
   }
 
   function readAddress() {
-    const hash = decodeURIComponent(location.hash);
+    const { hash } = location;
     if (hash.startsWith("#?")) {
-      const state = new URLSearchParams(location.hash.slice(2));
+      const state = new URLSearchParams(hash.slice(2));
       search.value = state.get("q") || "";
       for (const { name, select } of filters) select.value = state.get(name) || "";
       mark(null);
@@ -69,6 +74,7 @@
   function change() {
     clearTimeout(timer);
     timer = setTimeout(() => {
+      limit = STEP;
       mark(null);
       filter();
       keep();
@@ -78,7 +84,7 @@
   const reset = document.createElement("button");
   reset.type = "button";
   reset.id = "ledger-reset";
-  reset.textContent = "Show all";
+  reset.textContent = "Clear";
   reset.addEventListener("click", () => {
     search.value = "";
     for (const { select } of filters) select.value = "";
@@ -87,9 +93,22 @@
   });
   count.before(reset);
 
+  const more = document.createElement("button");
+  more.type = "button";
+  more.id = "ledger-more";
+  more.addEventListener("click", () => {
+    const next = rows.filter(({ row }) => row.hidden);
+    limit += STEP;
+    filter();
+    // Where the reader was: at the first of the new rows.
+    const first = next.find(({ row }) => !row.hidden)?.row.querySelector("a");
+    if (more.hidden) first?.focus();
+  });
+  table.after(more);
+
   // Rows are laid out as cards on a phone, which would make the table no table.
   const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th: "columnheader", td: "cell" };
-  const phone = matchMedia("(max-width: 600px)");
+  const phone = matchMedia("(max-width: 800px)");
   const label = () => {
     if (!phone.matches) return;
     for (const element of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")]) {
