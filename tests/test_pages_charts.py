@@ -74,7 +74,7 @@ def test_chart_says_in_words_what_it_shows(visit):
 def test_exhibits_are_numbered_in_order(visit):
     numbers = [e["number"] for e in visit.exhibits]
     assert numbers
-    assert [re.fullmatch(r"Exhibit \w+\.(\d+)", n) is None for n in numbers] == [False] * len(numbers)
+    assert [n for n in numbers if not re.fullmatch(r"Exhibit \w+\.\d+", n)] == []
     assert [int(n.rpartition(".")[2]) for n in numbers] == list(range(1, len(numbers) + 1))
 
 
@@ -99,7 +99,8 @@ def test_exhibit_has_its_data_as_a_table_and_as_csv(visit):
 @with_exhibits
 def test_caption_and_source_are_written_once(built, page_name):
     soup = BeautifulSoup(source(page_name), "html.parser")
-    lines = [line.get_text(" ", strip=True) for line in soup.select("figure.exhibit .exhibit-source")]
+    sources = soup.select("figure.exhibit .exhibit-source")
+    lines = [line.get_text(" ", strip=True) for line in sources]
     for figure in soup.select("figure.exhibit"):
         figure.decompose()
     rest = soup.select_one("main").get_text(" ", strip=True)
@@ -161,8 +162,8 @@ WRITTEN_CONTROLS = """id => {
     const figure = JSON.parse(document.querySelector(`#${id} .chart-figure`).textContent);
     return (figure.layout.updatemenus ?? []).length + (figure.layout.sliders ?? []).length;
 }"""
-COLOURS = """() => [...document.querySelectorAll('.plotly-chart')].map(chart =>
-    getComputedStyle(chart.querySelector('.xtick text, .ytick text, .legendtext, svg text')).fill)"""
+COLOURS = """() => [...document.querySelectorAll('.plotly-chart')].map(chart => getComputedStyle(
+    chart.querySelector('.xtick text, .ytick text, .legendtext, svg text')).fill)"""
 
 
 def drawing(page, chart):

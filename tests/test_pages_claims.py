@@ -132,7 +132,8 @@ def test_note_opens_within_the_screen_and_passes_axe(open_page, page_name, mode)
     page = open_page(page_name, mode)
     touch = mode.startswith("phone")
     width, height = page.viewport_size["width"], page.viewport_size["height"]
-    for at in page.evaluate(TELLING):
+    telling = page.evaluate(TELLING)
+    for at in telling:
         claim = page.locator("a.claim[data-claim]").nth(at)
         claim.scroll_into_view_if_needed()
         (claim.tap if touch else claim.click)()
@@ -154,7 +155,7 @@ def test_note_opens_within_the_screen_and_passes_axe(open_page, page_name, mode)
             )
             assert not covered, f"the note of {name} covers its number"
         close = page.locator(f"{NOTE} button.claim-close")
-        if at == page.evaluate(TELLING)[-1]:
+        if at == telling[-1]:
             assert axe(page, NOTE) == []
         (close.tap if touch else close.click)()
         page.locator(NOTE).wait_for(state="hidden")

@@ -98,8 +98,7 @@ def test_no_id_stands_twice_on_a_page(built, page_name):
 def test_style_sheets_name_no_other_host(built):
     foreign = re.compile(r"""(?:url\(\s*["']?|@import\s*["'])\s*((?:https?:)?//[^"')]+)""")
     found = {
-        path.name: foreign.findall(path.read_text(encoding="utf-8"))
-        for path in SITE.rglob("*.css")
+        path.name: foreign.findall(path.read_text(encoding="utf-8")) for path in SITE.rglob("*.css")
     }
     assert {name: hosts for name, hosts in found.items() if hosts} == {}
 

@@ -244,7 +244,7 @@ def test_every_period_of_the_ledger_is_read_and_agrees_with_its_own_words() -> N
         assert found.agrees(period), period.text
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(LEDGER_FORMS)
 def test_words_are_read_back(text: str) -> None:
     period = Period.parse(text)
@@ -254,14 +254,14 @@ def test_words_are_read_back(text: str) -> None:
     assert found.approximate == period.approximate
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(LEDGER_FORMS)
 def test_a_period_agrees_with_its_own_words(text: str) -> None:
     period = Period.parse(text)
     assert any(found.agrees(period) for found in find_dates(period.words()))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(DAYS, st.sampled_from(Grain), st.sampled_from(Grain))
 def test_a_sharper_date_is_refused_and_a_blunter_agrees(
     day: date, one: Grain, other: Grain
@@ -271,7 +271,7 @@ def test_a_sharper_date_is_refused_and_a_blunter_agrees(
     assert found.agrees(known) is (one <= other)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(DAYS, st.integers(1, 40000))
 def test_another_day_is_refused(day: date, distance: int) -> None:
     other = min(day + timedelta(days=distance), date(2140, 1, 1))
@@ -281,7 +281,7 @@ def test_another_day_is_refused(day: date, distance: int) -> None:
         assert found.agrees(known) is (written.text == known.text)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.one_of(st.text(), st.text("0123456789-/~.HQ", max_size=14)))
 def test_any_text_is_read_or_refused(text: str) -> None:
     find_dates(text)

@@ -547,13 +547,13 @@ def claims(draw: st.DrawFn) -> dict[str, str]:
     return claim(value, unit, draw(st.sampled_from(QUALIFIERS)))
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(WHOLE, MARKS)
 def test_thousands_marks_change_nothing(number: int, mark: str) -> None:
     assert parse_number(f"{number:,}".replace(",", mark)) == number
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.integers(0, 10**6), st.text("0123456789", min_size=1, max_size=6))
 def test_a_comma_before_other_than_three_digits_is_a_decimal_comma(whole: int, rest: str) -> None:
     assume(len(rest) != 3 or whole == 0)
@@ -577,7 +577,7 @@ def test_numbers_in_words_are_read(number: int, link: str) -> None:
     assert parse_number(words.capitalize()) == number
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(claims())
 def test_what_is_shown_agrees_and_is_read_back(known: dict[str, str]) -> None:
     shown = format_quantity(known)
@@ -590,7 +590,7 @@ def test_what_is_shown_agrees_and_is_read_back(known: dict[str, str]) -> None:
     assert read.qualifier == known["qualifier"]
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(claims(), st.sampled_from(sorted(WORDS)))
 def test_what_is_sharper_than_the_source_is_refused(known: dict[str, str], word: str) -> None:
     assume(known["value"] and known["unit"] in COUNTED and Decimal(known["value"]) > 0)
@@ -599,7 +599,7 @@ def test_what_is_sharper_than_the_source_is_refused(known: dict[str, str], word:
     assert found.ok is (known["qualifier"] in WORDS[word]), found.problem
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(claims(), claims())
 def test_another_number_is_refused(known: dict[str, str], other: dict[str, str]) -> None:
     assume(known["value"] and other["value"])
@@ -608,7 +608,7 @@ def test_another_number_is_refused(known: dict[str, str], other: dict[str, str])
     assert not agrees(format_quantity(wrong), {**known, "qualifier": "exact"}).ok
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(
     st.integers(1, 10**6),
     st.sampled_from([("KZT", "tenge"), ("vehicles", "vehicles")]),
@@ -622,14 +622,14 @@ def test_scales_of_one_unit_agree(number: int, unit: tuple[str, str], scale: str
     assert not agrees(f"{number:,} {scale} dollars", known).ok
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.integers(10, 10**6), st.sampled_from(["₸{} bn", "{} bn ₸", "KZT {} bn", "{}bn tenge"]))
 def test_a_currency_may_stand_before_or_after(number: int, form: str) -> None:
     assert agrees(form.format(f"{number:,}"), claim(str(number), "KZT bn")).ok
     assert not agrees(form.format(f"{number:,}"), claim(str(number), "KZT m")).ok
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(WHOLE, WHOLE, MARKS, st.sampled_from(["{}–{}", "{}-{}", "{} to {}", "between {} and {}"]))
 def test_ranges_agree_at_both_ends_only(one: int, other: int, mark: str, form: str) -> None:
     low, high = sorted((one, other))
@@ -642,7 +642,7 @@ def test_ranges_agree_at_both_ends_only(one: int, other: int, mark: str, form: s
     assert not agrees(written, claim(str(high), "vehicles")).ok
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.integers(10**3, 10**8), st.integers(0, 7))
 def test_rounding_needs_about_and_keeps_two_digits(number: int, power: int) -> None:
     rounded = (number + 10**power // 2) // 10**power * 10**power
@@ -654,7 +654,7 @@ def test_rounding_needs_about_and_keeps_two_digits(number: int, power: int) -> N
     assert not agrees(f"{rounded:,} vehicles", known).ok
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.integers(1900, 2099), st.integers(1900, 2099))
 def test_a_year_beside_the_number_must_be_the_claims(written: int, period: int) -> None:
     known = claim("59", "%", period=str(period))
@@ -684,7 +684,7 @@ def test_no_text_breaks_it(text: str, known: dict[str, str]) -> None:
     assert found.ok is (found.problem == "")
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.one_of(MESS, PIECES), claims())
 def test_no_digit_goes_unchecked(text: str, known: dict[str, str]) -> None:
     assume(any(char in "0123456789" for char in text))

@@ -112,9 +112,12 @@ window.probe = (() => {
 
   // --- width ---------------------------------------------------------------
 
-  const scrolls = (element) => {
-    for (let at = element; at && at !== document.body; at = at.parentElement)
-      if (/auto|scroll/.test(getComputedStyle(at).overflowX)) return true;
+  // Inside something that scrolls by itself, or that is only read aloud.
+  const excused = (element) => {
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      if (/auto|scroll/.test(style.overflowX) || style.clipPath !== "none" || at.offsetWidth <= 1) return true;
+    }
     return false;
   };
 
@@ -123,7 +126,7 @@ window.probe = (() => {
     const room = document.documentElement.clientWidth;
     const beyond = [...document.querySelectorAll("main *")].filter((element) => {
       const box = element.getBoundingClientRect();
-      return box.right > room + 1 && box.width > 2 && box.height > 2 && seen(element) && !scrolls(element.parentElement) && !element.closest("svg svg, svg *");
+      return box.right > room + 1 && box.width > 2 && box.height > 2 && seen(element) && !excused(element.parentElement) && !element.closest("svg svg, svg *");
     });
     const outermost = beyond.filter((element) => !beyond.includes(element.parentElement));
     return { page: document.scrollingElement.scrollWidth, beyond: outermost.slice(0, 5).map(words) };
@@ -183,8 +186,7 @@ window.probe = (() => {
           if (at % every === 0 || !known.has(shape)) {
             known.add(shape);
             if (element.localName === "tr") element.hidden = false;
-          }
-          else {
+          } else {
             element.remove();
             removed += 1;
           }

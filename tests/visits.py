@@ -7,6 +7,7 @@ for on a page is written in ``visits.js``.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,6 +107,7 @@ def pages_with(*texts: str) -> list[str]:
     return kept or ["index.html"]
 
 
+@functools.cache
 def source(name: str) -> str:
     """Return the source of a page, or nothing if it is not built."""
     path = SITE / name

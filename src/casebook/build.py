@@ -86,6 +86,7 @@ def execute(notebook: Any, path: Path) -> float:
 
 def execute_all() -> None:
     """Execute the chapters that the cache lacks, side by side; Sphinx loads meanwhile."""
+    import nbclient  # noqa: F401  (before the threads: two may not begin the same import)
     from jupyter_cache import get_cache
     from jupyter_cache.base import CacheBundleIn
 

@@ -21,7 +21,7 @@ FILES = {
     "the letters FreeSans and FreeSerif": ("FreeSans.otf",),
     "the letters DejaVu Sans Mono": ("DejaVuSansMono.ttf",),
     "the LaTeX packages of texlive-latex-extra": ("tcolorbox.sty",),
-    "polyglossia of texlive-xetex": ("polyglossia.sty",),
+    "the fonts of texlive-fonts-recommended": ("pzdr.tfm",),
 }
 TEX_HOW_TO_GET = """\
   Debian, Ubuntu: apt install texlive-xetex texlive-latex-extra texlive-fonts-recommended latexmk \
@@ -89,7 +89,7 @@ def typeset(folder: Path, name: str, target: Path) -> None:
         "latexmk", "-xelatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error",
         f"{name}.tex",
     ]  # fmt: skip
-    # Long lines stay whole in the log; the date of the PDF is not that of the run.
+    # Long lines stay whole in the log.
     environment = {**os.environ, "max_print_line": "1000", "error_line": "254"}
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, errors="replace",
@@ -103,8 +103,7 @@ def typeset(folder: Path, name: str, target: Path) -> None:
         for left in folder.glob(f"{name}.[!t]*"):
             if left != log:
                 left.unlink()
-        where = log.name if log.exists() else "the run"
-        raise BuildError(f"LaTeX could not print the book ({where}):\n{problem or 'no PDF'}")
+        raise BuildError(f"LaTeX could not print the book; {log} says:\n{problem or 'no PDF'}")
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(made, target)
 
@@ -118,7 +117,8 @@ def errors(log: str, lines: int = 8) -> str:
     './book.tex:7: Undefined control sequence.\nl.7 \\foo'
     """
     found = ERROR.search(log)
-    return "\n".join(log[found.start() :].splitlines()[:lines]) if found else ""
+    told = log[found.start() :].partition("Here is how much")[0] if found else ""
+    return "\n".join(filter(str.strip, told.splitlines()[:lines]))
 
 
 def faults(log: str) -> str:

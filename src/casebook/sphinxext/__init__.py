@@ -1,6 +1,4 @@
-"""What the book adds to Sphinx: claims, exhibits, quizzes, exercises, appendix, offline pages,
-and a printed book.
-"""
+"""What the book adds to Sphinx: claims, exhibits, quizzes, exercises, appendix, print, offline."""
 
 from __future__ import annotations
 

@@ -260,7 +260,9 @@ def printed_conflicts(cited: list[str]) -> list[nodes.Node]:
     for name in dict.fromkeys(c.id for claim in cited for c in book.conflicts_of(claim)):
         conflict = book.conflicts[name]
         says = "; ".join(dict.fromkeys(f"{r.says} ({r.rank})" for r in conflict.readings))
-        items.append(_definition(conflict.title, f"{says}. What we do: {conflict.treatment}"))
+        item = _definition(conflict.title, f"{says}. ")
+        item[1][0] += [nodes.emphasis(text="What we do: "), nodes.Text(conflict.treatment)]
+        items.append(item)
     return _printed(
         items,
         f"Printed here: the {len(items)} conflicts in which a claim stands that "

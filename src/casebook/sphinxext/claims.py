@@ -117,7 +117,7 @@ def add_notes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def number_notes(chapter: nodes.Element) -> None:
-    """Number what a printed chapter cites; numbers of one place in one source share a note."""
+    """Give notes to what a printed chapter cites; claims from one place share a note."""
     name = Path(chapter["docname"]).name
     numbers: dict[tuple[str, ...], int] = {}
     for node in chapter.findall(claim_reference):

@@ -82,7 +82,7 @@ UNUSED = [
     "scripts/*.map",
     "styles/*.map",
     "styles/theme.css",
-    "vendor/fontawesome/webfonts",
+    "vendor/fontawesome",
     "sphinx-thebe.*",
 ]
 
@@ -98,6 +98,12 @@ LOADED = re.compile(
     r'|<link\b(?=[^>]*\srel="(?:stylesheet|preload|icon)")[^>]*?\shref="((?:https?:)?//[^"]+)"',
 )
 
+# Without a server the search page may not read other pages for its summaries.
+NO_SUMMARY = (
+    "<script>if (location.protocol === 'file:')"
+    " DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;</script>"
+)
+
 # The theme's own script finds the reader's colours only after the first paint.
 THEME_AT_ONCE = """<script>
     (() => {
@@ -108,6 +114,10 @@ THEME_AT_ONCE = """<script>
       const dark = mode === "dark" || (mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
       root.dataset.mode = mode;
       root.dataset.theme = dark ? "dark" : "light";
+      // Paper is white.
+      let shown = null;
+      addEventListener("beforeprint", () => { shown = root.dataset.theme; root.dataset.theme = "light"; });
+      addEventListener("afterprint", () => { if (shown) root.dataset.theme = shown; });
     })();
   </script>"""
 
@@ -181,6 +191,8 @@ def _choose_assets(page: str, context: dict[str, Any], static: Path) -> str:
         f'<link rel="stylesheet" href="{context["pathto"](f"_static/{ICONS}", 1)}" />',
         f'<link rel="stylesheet" href="{own("site.css")}" />',
     ]
+    if is_search:
+        added.append(NO_SUMMARY)
     for name, wanted in OWN:
         if not re.search(wanted, text):
             continue
@@ -335,7 +347,7 @@ class Shown:
         shown = cls()
         for file in sorted(outdir.rglob("*.html")):
             text = file.read_text("utf8")
-            for names in set(re.findall(r'\sclass="([^"]+)"', text)):
+            for names in set(re.findall(r"""\sclass=["']([^"'>]+)""", text)):
                 shown.classes.update(names.split())
             for found in ICON_ELEMENT.finditer(text):
                 names = found.group(1).split()
@@ -405,6 +417,90 @@ def _code(letter: str) -> str:
     return f"{ord(letter):x}" if len(letter) == 1 else ""
 
 
+# --- styles -----------------------------------------------------------------
+
+# Parts of a selector that a page may meet without their classes.
+ELSEWHERE = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
+
+
+def _used_rules(sheet: str, known: set[str]) -> str:
+    """Leave out of a style sheet the rules that no page can meet.
+
+    Parameters
+    ----------
+    sheet : str
+        A style sheet.
+    known : set of str
+        Every class that a page or a script names.
+
+    Returns
+    -------
+    str
+        The rules whose selectors ask for no class but these.
+    """
+    sheet = re.sub(r"/\*(?!!).*?\*/", "", sheet, flags=re.DOTALL)
+    kept: list[str] = []
+    at = 0
+    while (opening := _find(sheet, "{;", at)) >= 0:
+        head = sheet[at:opening]
+        if sheet[opening] == ";":
+            kept.append(head + ";")
+            at = opening + 1
+            continue
+        closing = _matching(sheet, opening)
+        body, at = sheet[opening + 1 : closing], closing + 1
+        licence = "".join(re.findall(r"/\*!.*?\*/", head, re.DOTALL))
+        head = re.sub(r"/\*.*?\*/", "", head, flags=re.DOTALL).strip()
+        if re.match(r"@(media|supports|layer|container)", head):
+            body = _used_rules(body, known)
+        elif head.startswith("@font-face"):
+            body = "" if "Font Awesome" in body else body
+        elif not head.startswith("@"):
+            head = ",".join(one for one in _split(head) if _is_met(one, known))
+        kept.append(licence + (f"{head}{{{body}}}" if head and body.strip() else ""))
+    return "".join(kept)
+
+
+def _is_met(selector: str, known: set[str]) -> bool:
+    names = re.findall(r"\.((?:[\w-]|\\.)+)", ELSEWHERE.sub("", selector))
+    return known.issuperset(name.replace("\\", "") for name in names)
+
+
+# A string, a comment, or a mark outside of both.
+PIECE = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|/\*.*?\*/|[{};]", re.DOTALL)
+
+
+def _find(sheet: str, marks: str, at: int) -> int:
+    """Return where the first of some marks stands outside strings and comments."""
+    for found in PIECE.finditer(sheet, at):
+        if found.group() in marks:
+            return found.start()
+    return -1
+
+
+def _matching(sheet: str, opening: int) -> int:
+    """Return where the block that opens at ``opening`` closes."""
+    depth, at = 1, opening
+    while depth:
+        at = _find(sheet, "{}", at + 1)
+        if at < 0:
+            raise ExtensionError("a style sheet of the theme has a block without an end")
+        depth += 1 if sheet[at] == "{" else -1
+    return at
+
+
+def _split(selectors: str) -> list[str]:
+    """Split at the commas that stand outside brackets."""
+    parts, depth = [""], 0
+    for letter in selectors:
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
 # --- files ------------------------------------------------------------------
 
 
@@ -434,21 +530,32 @@ def _lay_files(app: Sphinx) -> None:
     _write(static / LIBRARY, gzip.decompress(PACKED_LIBRARY.read_bytes()))
 
 
+def _theme_file(app: Sphinx, name: str) -> Path:
+    """Return a static file of the theme, or of one that it builds on."""
+    for folder in app.builder.theme.get_theme_dirs():  # type: ignore[attr-defined]
+        file = Path(folder) / "static" / name
+        if file.exists():
+            return file
+    raise ExtensionError(f"the theme has no {name} any more: see {__name__}")
+
+
 def _finish(app: Sphinx, error: Exception | None) -> None:
     """Write the icons and remove what no page asks for."""
     if error or not _is_html(app):
         return
     static = Path(app.outdir) / "_static"
-    script = static / "scripts" / "fontawesome.js"
-    sheet = static / "styles" / "pydata-sphinx-theme.css"
-    if script.exists() and sheet.exists():
-        theme = sheet.read_text("utf8")
-        pack = IconPack.read(script)
-        _write(static / ICONS, _icon_rules(pack, Shown.read(Path(app.outdir)), theme).encode())
-        # The letters of all 2,000 icons and their fonts: half the sheet's weight.
-        theme = re.sub(r'(?:\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}', "", theme)
-        theme = re.sub(r"@font-face\{[^}]*Font Awesome[^}]*\}", "", theme)
-        _write(sheet, theme.encode())
+    name = "styles/pydata-sphinx-theme.css"
+    theme = _theme_file(app, name).read_text("utf8")
+    shown = Shown.read(Path(app.outdir))
+    pack = IconPack.read(_theme_file(app, "scripts/fontawesome.js"))
+    _write(static / ICONS, _icon_rules(pack, shown, theme).encode())
+    for script in static.rglob("*.js"):
+        if script.name not in {LIBRARY, "fontawesome.js"}:
+            shown.classes.update(re.findall(r"[\w-]+", script.read_text("utf8")))
+    _write(static / name, _used_rules(theme, shown.classes).encode())
+    for sheet in [static / "sphinx-design.min.css", *static.glob("mystnb.*.css")]:
+        if sheet.exists():
+            _write(sheet, _used_rules(sheet.read_text("utf8"), shown.classes).encode())
     for pattern in UNUSED:
         for path in static.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

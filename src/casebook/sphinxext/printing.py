@@ -23,6 +23,7 @@ from casebook.sphinxext.tables import LINE, printed_table, widths
 
 STYLE = Path(__file__).with_name("print") / "twoplants.sty"
 SUBTITLE = "An executable teaching case"
+PAGE = "inner=31mm,outer=35mm,top=27mm,bottom=30mm,headsep=8mm"
 FRONT = "About this book"
 CHAPTER = re.compile(r"(?P<number>\d+)\s*·\s*(?P<title>.+)", re.DOTALL)
 NUMBER = re.compile(r"[-−+]?[\d,]*\.?\d+(e[-+]?\d+)?%?|NaN|<NA>|")
@@ -62,8 +63,7 @@ def compose(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Turn the joined document into a book."""
     if app.builder.format != "latex":
         return
-    for step in (drop_hidden_code, print_frames, print_controls, fit_tables, box_exercises,
-                 box_key_points, set_minutes, add_pages, gather_front, number_chapters):  # fmt: skip
+    for step in STEPS:
         step(doctree)
     open_parts(app, doctree)
 
@@ -283,6 +283,20 @@ def open_parts(app: Sphinx, doctree: nodes.document) -> None:
             chapter.insert(0, command(name="casepart", argument=caption))
 
 
+STEPS = (
+    drop_hidden_code,
+    print_frames,
+    print_controls,
+    fit_tables,
+    box_exercises,
+    box_key_points,
+    set_minutes,
+    add_pages,
+    gather_front,
+    number_chapters,
+)
+
+
 # --- LaTeX ---------------------------------------------------------------------
 
 
@@ -302,11 +316,13 @@ def configure(app: Sphinx, config: Config) -> None:
         "extraclassoptions": "openany",
         "fontpkg": r"\usepackage{fontspec}",
         "fncychap": "",
-        "geometry": r"\usepackage[inner=31mm,outer=35mm,top=27mm,bottom=30mm,headsep=8mm]{geometry}",
+        "geometry": rf"\usepackage[{PAGE}]{{geometry}}",
         "sphinxsetup": (
             "pre_border-width=0pt, pre_border-radius=2pt, pre_padding=5pt, "
-            "pre_background-TeXcolor={HTML}{F3F5F7}, verbatimforcewraps=true, verbatimmaxunderfull=2, InnerLinkColor={HTML}{1F4E79}, "
-            "OuterLinkColor={HTML}{1F4E79}, TitleColor={HTML}{1B1B1B}"
+            "pre_background-TeXcolor={HTML}{F3F5F7}, "
+            "verbatimforcewraps=true, verbatimmaxunderfull=2, "
+            "InnerLinkColor={HTML}{1F4E79}, OuterLinkColor={HTML}{1F4E79}, "
+            "TitleColor={HTML}{1B1B1B}"
         ),
         "fvset": r"\fvset{fontsize=\codesize}",
         "preamble": rf"\usepackage{{twoplants}}\caseyear{{{year}}}\casesubtitle{{{SUBTITLE}}}",

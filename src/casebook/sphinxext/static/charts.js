@@ -131,7 +131,7 @@
   narrow.addEventListener("change", () => redrawAll());
 
   // On paper the picture stands for a chart as it was written (site.css). One that
-  // the reader has changed is printed as changed, light, and as wide as the paper.
+  // the reader has changed is printed as changed, and as wide as the paper.
   addEventListener("beforeprint", () => {
     for (const chart of all) if (chart.controls?.changed()) chart.redraw({ dark: false, phone: false, width: 640 });
   });

@@ -21,6 +21,7 @@
   shut.className = "claim-close";
   shut.setAttribute("aria-label", "Close");
   shut.textContent = "×";
+  shut.tabIndex = -1; // for a pointer; a keyboard has Escape, and numbers are many
   box.append(body, shut);
 
   let link = null; // the number whose note is open
