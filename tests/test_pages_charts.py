@@ -175,7 +175,7 @@ def wait_for_change(page, chart, before, what):
     """Wait until a chart shows something else."""
     try:
         page.wait_for_function(
-            f"([id, before]) => ({DRAWING})(id) !== before", arg=[chart, before], timeout=4000
+            f"([id, before]) => ({DRAWING})(id) !== before", arg=[chart, before], timeout=15_000
         )
     except Exception as error:
         raise AssertionError(f"{what} changes nothing in {chart}") from error

@@ -672,7 +672,7 @@ PIECES = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(st.one_of(st.text(), MESS, PIECES), claims())
 def test_no_text_breaks_it(text: str, known: dict[str, str]) -> None:
     for read in (parse_number, parse_quantity):

@@ -28,7 +28,8 @@ BUILD = ROOT / "_build"
 CACHE = BUILD / "cache"
 #: What the executed chapters depend on besides their own text, and the pages besides that.
 INGREDIENTS = ("src", "data", "requirements.txt")
-LAYOUT = (*INGREDIENTS, "_config.yml", "_toc.yml")
+LAYOUT = (*INGREDIENTS, "_config.yml", "_toc.yml", "chapters/pictures")
+TEXTS = ("index.md", "chapters", "appendix", "exercises")
 
 
 @dataclass(frozen=True)
@@ -155,13 +156,29 @@ def refresh_cache() -> None:
 
 
 def build(made: Format) -> None:
-    """Build one format; its mark is set only at the end, so that a killed run starts afresh."""
-    mark, now = made.state / "fingerprint", fingerprint(LAYOUT)
-    forget_stale(mark, now, [made.state, made.output])
+    """Build one format; its marks are set only at the end, so that a killed run starts afresh."""
+    mark, done = made.state / "fingerprint", made.state / "done"
+    layout, texts = fingerprint(LAYOUT), fingerprint(TEXTS)
+    if done.exists() and done.read_text(encoding="utf-8") == layout + texts + snapshot(made.output):
+        print("nothing has changed since the last build")
+        return
+    done.unlink(missing_ok=True)
+    forget_stale(mark, layout, [made.state, made.output])
     mark.unlink(missing_ok=True)
     refresh_cache()
     sphinx(made)
-    mark.write_text(now, encoding="utf-8")
+    mark.write_text(layout, encoding="utf-8")
+    done.write_text(layout + texts + snapshot(made.output), encoding="utf-8")
+
+
+def snapshot(folder: Path) -> str:
+    """Return a digest of names, sizes and times below a folder; it tells if anybody touched it."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        stat = file.stat()
+        if file.is_file():
+            digest.update(f"{file} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return digest.hexdigest()
 
 
 def book() -> str:
@@ -223,11 +240,6 @@ def pdf() -> str:
     print("setting the pages ...", flush=True)
     typeset(LATEX.output, target.stem, target)
     return f"The printed book is ready: open {target.relative_to(ROOT).as_posix()}"
-
-
-def missing_programs(names: Iterable[str]) -> list[str]:
-    """Return those programs that are not on the PATH."""
-    return [name for name in names if shutil.which(name) is None]
 
 
 def main(arguments: list[str]) -> int:

@@ -24,7 +24,7 @@ REFERENCE = ROOT / "tests" / "reference"
 RUNNABLE = BUILD / "nbval"
 
 
-class ReferenceError_(ValueError):
+class RecordError(ValueError):
     """The record does not fit the notebook; the message says which, and what to run."""
 
 
@@ -86,7 +86,7 @@ def merge(path: Path) -> Path:
     cells = checked(notebook)
     recorded = nbformat.read(target, as_version=4).cells if target.exists() else []
     if len(cells) != len(recorded):
-        raise ReferenceError_(
+        raise RecordError(
             f"{name} has {len(cells)} checked cells, its record {len(recorded)}; run make reference"
         )
     for cell, before in zip(cells, recorded, strict=True):
@@ -112,7 +112,7 @@ def main(arguments: list[str]) -> int:
                     record(path) or f"{path.relative_to(ROOT).as_posix()}: nothing changed",
                     flush=True,
                 )
-    except ReferenceError_ as error:
+    except RecordError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

@@ -46,7 +46,7 @@ def known_output() -> pd.DataFrame:
         `claim`, and what `casebook.models.output.monthly_rate` adds.
     """
     plants = data.load("plant_output").rename(columns={"city": "series"})
-    plants = plants[plants["series"].isin(["Oskemen", "Kostanay"]) & (plants["units"] > 0)]
+    plants = plants[plants["series"].isin(["Oskemen", "Kostanay"])]
     country = data.load("kz_vehicle_production_annual").assign(series="Kazakhstan")
     columns = ["series", "period", "units", "basis", "claim"]
     return monthly_rate(pd.concat([plants[columns], country[columns]], ignore_index=True))

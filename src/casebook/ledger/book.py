@@ -114,7 +114,7 @@ class Ledger:
             )  # fmt: skip
 
     def _read_conflicts(self, folder: Path) -> dict[str, Conflict]:
-        described = dict((row["id"], row) for _, row in rows("conflicts", folder))
+        described = {row["id"]: row for _, row in rows("conflicts", folder)}
         readings: dict[str, list[Reading]] = {name: [] for name in described}
         for line, row in rows("readings", folder):
             if row["conflict"] not in described:

@@ -379,6 +379,8 @@ def find_dates(text: str) -> list[WrittenDate]:
     >>> [found.readings[0].text for found in find_dates("agreements of 2010 and of May 2012")]
     ['2010', '2012-05']
     """
+    if not any(char in "0123456789" for char in text):
+        return []
     found = sorted(_single_dates(text), key=lambda one: (one.start, one.end))
     joined: list[WrittenDate] = []
     for one in found:

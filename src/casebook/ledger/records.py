@@ -38,7 +38,7 @@ class Source:
 class Claim:
     """One checkable statement, in our own words. Numbers are kept as text, as the source has them.
 
-    `line` is the row's line in ``data/claims.csv``; `same_as` holds ids of claims that say the same.
+    `line` is the row's line in ``data/claims.csv``; `same_as` has the ids of claims that agree.
     """
 
     id: str

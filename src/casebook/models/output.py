@@ -45,6 +45,6 @@ def monthly_rate(output: pd.DataFrame) -> pd.DataFrame:
     return output.assign(
         months=months,
         per_month=output["units"] / months,
-        start=[span.start for span in spans],
-        end=[span.end for span in spans],
+        start=pd.Series([span.start for span in spans], index=output.index, dtype=object),
+        end=pd.Series([span.end for span in spans], index=output.index, dtype=object),
     )

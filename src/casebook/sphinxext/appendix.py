@@ -63,7 +63,7 @@ def table(name: str, heads: list[str], body: Iterator[str], tools: str = "") -> 
 
 def cell(label: str, content: str) -> str:
     """Return a cell that carries its column's name for narrow screens."""
-    return f'<td data-label="{label}">{content}</td>'
+    return f'<td data-label="{label}"><div>{content}</div></td>'
 
 
 def claims_page() -> str:
@@ -176,7 +176,8 @@ def conflicts_page() -> str:
 def glossary_page() -> str:
     """Return the terms with their definitions."""
     items = "".join(
-        f'<dt id="term-{_slug(row["term"])}">{esc(row["term"])}</dt><dd>{esc(row["definition"])}</dd>'
+        f'<dt id="term-{_slug(row["term"])}">{esc(row["term"])}</dt>'
+        f"<dd>{esc(row['definition'])}</dd>"
         for _, row in rows("glossary")
     )
     return f'<dl class="glossary">{items}</dl>'

@@ -27,7 +27,7 @@ class exhibit(nodes.General, nodes.Element):
 class ExhibitRenderer:
     """The plug-in that MyST-NB calls for each output of a notebook."""
 
-    mime_priority_overrides = [("*", EXHIBIT_MIME, 1), ("*", CAPTION_MIME, 1)]
+    mime_priority_overrides = (("*", EXHIBIT_MIME, 1), ("*", CAPTION_MIME, 1))
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
@@ -44,7 +44,7 @@ class ExhibitRenderer:
 
 
 def _exhibit_node(env: Any, content: dict[str, Any]) -> nodes.Element:
-    """Number the exhibit within its chapter, name it for references, add its print form."""
+    """Give an exhibit its number within the chapter, its label and its print form."""
     chapter = Path(env.docname).name.split("-")[0].lstrip("0")
     chapter = chapter if chapter.isdigit() else "A"  # the appendix
     count = env.temp_data["exhibits"] = env.temp_data.get("exhibits", 0) + 1
@@ -112,10 +112,12 @@ def _table_html(node: nodes.Element) -> str:
         pairs = zip(classes, cells, strict=True)
         return "<tr>" + "".join(f"{start}{c}>{html.escape(t)}</{tag}>" for c, t in pairs) + "</tr>"
 
+    head = row(node["columns"], "th")
     body = "\n".join(row(cells, "td") for cells in node["rows"])
+    label = f"Data of {node['number']}"
     return (
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="Data of {node["number"]}">'
-        f"<table><thead>{row(node['columns'], 'th')}</thead><tbody>\n{body}\n</tbody></table></div>\n"
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">'
+        f"<table><thead>{head}</thead><tbody>\n{body}\n</tbody></table></div>\n"
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -13,7 +15,7 @@ LOGGER = logging.getLogger(__name__)
 class MinutesDirective(SphinxDirective):
     """Write the minutes line; both numbers are required."""
 
-    option_spec = {"read": int, "do": int}
+    option_spec: ClassVar = {"read": int, "do": int}
 
     def run(self) -> list[nodes.Node]:
         """Return one paragraph, and keep the numbers for the session plans."""

@@ -91,13 +91,15 @@ def visit_html(translator: Any, node: quiz) -> None:
     write('<div class="quiz">\n')
     for number, question in enumerate(node["questions"], start=1):
         write(
-            f'<fieldset class="quiz-question"><legend>{number}. {html.escape(question.text)}</legend>'
+            '<fieldset class="quiz-question">'
+            f"<legend>{number}. {html.escape(question.text)}</legend>"
         )
         for option in question.options:
             write(
                 f'<label><input type="radio" name="quiz-{number}" '
                 f'data-right="{str(option.right).lower()}" '
-                f'data-feedback="{html.escape(option.feedback)}"> {html.escape(option.text)}</label>'
+                f'data-feedback="{html.escape(option.feedback)}"> '
+                f"{html.escape(option.text)}</label>"
             )
         write('<p class="quiz-feedback" role="status"></p></fieldset>\n')
     write("</div>\n")

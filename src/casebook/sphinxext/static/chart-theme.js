@@ -156,7 +156,9 @@
       width,
       uirevision: layout.uirevision ?? "kept",
     };
-    return { data: fit(figure.data || []), layout, frames: fit(figure.frames || []) };
+    // A trace may say in its meta what it does without on a narrow screen, such as its labels.
+    const data = (figure.data || []).map((trace) => (phone ? { ...trace, ...trace.meta?.phone } : trace));
+    return { data: fit(data), layout, frames: fit(figure.frames || []) };
   };
 
   // The arguments of a control may name colours too.
