@@ -192,7 +192,8 @@ def mismatches(name, folder=DATA):
     """Return the lines of a series whose number, period or hedge is not that of its claim."""
     table = next(r for r in descriptor(folder)["resources"] if r["name"] == name)
     fields = table["schema"]["fields"]
-    number = next(f["name"] for f in fields if f["type"] == "number")
+    numeric = [f["name"] for f in fields if f["type"] in ("number", "integer")]
+    number = next(name for name in numeric if name != "year")
     claims = Ledger(folder).claims
     wrong = []
     for line, row in rows(name, folder):

@@ -130,6 +130,7 @@ def test_the_error_lists_the_accepted_forms() -> None:
         ("after December 31, 2020", "2020-12-31/.."),
         ("about 2012", "2012~"),
         ("around 2014–2015", "2014/2015~"),
+        ("early 2014 to 2017", "2014-01/2017~"),
         ("January–May 2024", "2024-01/2024-05"),
         ("the first five months of 2024", "2024-01/2024-05"),
         ("19-26 August 2020", "2020-08-19/2020-08-26"),
@@ -183,6 +184,10 @@ def test_a_day_without_a_year_is_found() -> None:
         ("2013", "../2015", False),
         ("by 2013", "../2015", False),
         ("from 2015", "../2015", False),
+        ("2014–2015", "../2015", False),
+        ("by 12 August 2020", "../2020-08-12", True),
+        ("by 12 August 2020", "../2020-08-24", False),
+        ("12–20 August 2020", "2020-08-12/2020-08-24", False),
         ("from 2017", "2017/..", True),
         ("2019", "2017/..", False),
         ("early 2023", "2023-01/2023-06~", True),
@@ -199,6 +204,17 @@ def test_a_day_without_a_year_is_found() -> None:
 def test_a_written_date_is_never_sharper(written: str, ledger: str, agrees: bool) -> None:
     (found,) = find_dates(written)
     assert found.agrees(Period.parse(ledger)) is agrees
+
+
+def test_may_before_a_number_is_no_month() -> None:
+    assert find_dates("it may 12 times") == []
+
+
+def test_a_period_is_as_sharp_as_its_sharper_end() -> None:
+    grains = [
+        Period.parse(text).grain for text in ("2014/2017-05", "2018-H1/2019", "../2020-08-12")
+    ]
+    assert grains == [Grain.MONTH, Grain.HALF, Grain.DAY]
 
 
 def test_periods_sort_by_start_then_end() -> None:

@@ -71,7 +71,7 @@ class Guard:
         self.errors: list[str] = []
         self.missing: list[str] = []
         own = re.escape(root)
-        page.context.route(re.compile(rf"^(?!{own}|data:|blob:|about:)"), lambda r: r.abort())
+        page.route(re.compile(rf"^(?!{own}|data:|blob:|about:)"), lambda r: r.abort())
         page.on("request", lambda request: self._asked(request.url))
         page.on("websocket", lambda socket: self._asked(socket.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -115,7 +115,7 @@ def source(name: str) -> str:
 
 
 def new_context(chromium: Any, mode: Mode) -> Any:
-    """Open a browser window of a mode; the theme is kept where the theme's own switch keeps it."""
+    """Open a window of a mode; each load finds the theme where the theme's own switch keeps it."""
     context = chromium.new_context(
         viewport={"width": mode.width, "height": mode.height},
         has_touch=mode.phone,
@@ -124,7 +124,7 @@ def new_context(chromium: Any, mode: Mode) -> Any:
     )
     context.set_default_timeout(PATIENCE)
     context.add_init_script(
-        f"try {{ if (!localStorage.mode) localStorage.mode = localStorage.theme = '{mode.theme}' }}"
+        f"try {{ localStorage.mode = localStorage.theme = '{mode.theme}' }}"
         " catch { /* a page without storage */ }"
     )
     return context
@@ -139,35 +139,30 @@ def wait(page: Any, script: str) -> Any:
     )
 
 
-def visit_page(chromium: Any, site: str, name: str, mode: str) -> Visit:
-    """Load a page once and look at everything."""
-    context = new_context(chromium, MODES[mode])
-    try:
-        page = context.new_page()
-        guard = Guard(page, site)
-        seen = Visit(foreign=guard.foreign, errors=guard.errors, missing=guard.missing)
-        library = Library(page)
-        page.goto(site + name, wait_until="load")
-        page.evaluate(PROBE)
-        seen.theme = page.evaluate("document.documentElement.dataset.theme")
-        seen.pictures = wait(page, "probe.pictures()")
-        seen.widths["loaded"] = page.evaluate("probe.width()")
-        library.release()
-        wait(page, "window.drawAllCharts?.()")
-        seen.widths["with its charts drawn"] = page.evaluate("probe.width()")
-        seen.exhibits = wait(page, "probe.exhibits()")
-        seen.stray_charts = page.evaluate("probe.strayCharts()")
-        seen.faint = page.evaluate("probe.faintText()")
-        page.evaluate("probe.openAll()")
-        page.wait_for_timeout(50)
-        seen.widths["with all parts opened"] = page.evaluate("probe.width()")
-        page.evaluate("keep => probe.thin(keep)", KEPT_ROWS)
-        seen.axe = axe(page)
-        if mode == "wide-light":
-            seen.unreachable = unreachable(page)
-        return seen
-    finally:
-        context.close()
+def visit_page(page: Any, site: str, name: str, *, keys: bool) -> Visit:
+    """Load a page once and look at everything; walk through it by keyboard if asked to."""
+    guard = Guard(page, site)
+    seen = Visit(foreign=guard.foreign, errors=guard.errors, missing=guard.missing)
+    library = Library(page)
+    page.goto(site + name, wait_until="load")
+    page.evaluate(PROBE)
+    seen.theme = page.evaluate("document.documentElement.dataset.theme")
+    seen.pictures = wait(page, "probe.pictures()")
+    seen.widths["loaded"] = page.evaluate("probe.width()")
+    library.release()
+    wait(page, "window.drawAllCharts?.()")
+    seen.widths["with its charts drawn"] = page.evaluate("probe.width()")
+    seen.exhibits = wait(page, "probe.exhibits()")
+    seen.stray_charts = page.evaluate("probe.strayCharts()")
+    seen.faint = page.evaluate("probe.faintText()")
+    page.evaluate("probe.openAll()")
+    page.wait_for_timeout(50)
+    seen.widths["with all parts opened"] = page.evaluate("probe.width()")
+    page.evaluate("keep => probe.thin(keep)", KEPT_ROWS)
+    seen.axe = axe(page)
+    if keys:
+        seen.unreachable = unreachable(page)
+    return seen
 
 
 class Library:
@@ -193,14 +188,13 @@ class Library:
 def axe(page: Any, inside: str = "") -> list[str]:
     """Return what axe finds on a page, or in one element of it, one line an element.
 
-    Drawings are left out: a chart is one image to axe, and `Visit.faint` has its colours.
+    Drawings are hidden meanwhile, for they make it slow: a chart is one image to axe, and
+    `Visit.faint` has the colours inside.
     """
+    page.evaluate(PROBE)
     page.evaluate(AXE_SCRIPT)
     options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-    found = page.evaluate(
-        "([inside, options]) => axe.run(inside || {exclude: ['.chart-plot']}, options)",
-        [inside, options],
-    )
+    found = page.evaluate("([inside, options]) => probe.axe(inside, options)", [inside, options])
     return [
         f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['html'][:120]}: "
         + " ".join(part["message"] for part in [*node["any"], *node["all"], *node["none"]])

@@ -111,12 +111,15 @@ THEME_AT_ONCE = """<script>
       let mode = null;
       try { mode = localStorage.getItem("mode"); } catch { /* storage is off */ }
       mode = mode || "auto";
-      const dark = mode === "dark" || (mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+      const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
       root.dataset.mode = mode;
-      root.dataset.theme = dark ? "dark" : "light";
+      root.dataset.theme = mode === "auto" ? system : mode;
       // Paper is white.
       let shown = null;
-      addEventListener("beforeprint", () => { shown = root.dataset.theme; root.dataset.theme = "light"; });
+      addEventListener("beforeprint", () => {
+        shown = root.dataset.theme;
+        root.dataset.theme = "light";
+      });
       addEventListener("afterprint", () => { if (shown) root.dataset.theme = shown; });
     })();
   </script>"""
@@ -172,11 +175,11 @@ def _choose_assets(page: str, context: dict[str, Any], static: Path) -> str:
             if is_search and "search" in pattern.pattern:
                 return tag
             return tag if wanted and re.search(wanted, text) else ""
-        if reference and tag.lstrip().startswith("<script src=") and not is_search:
-            # Only documentation_options.js is read by scripts inside the page.
-            if "documentation_options" not in subject:
-                return tag.replace("<script src=", "<script defer src=", 1)
-        return tag
+        # Scripts inside the page read documentation_options.js, and on the search
+        # page all of them; the others need not hold up the page.
+        if is_search or "documentation_options" in subject:
+            return tag
+        return tag.replace("<script src=", "<script defer src=", 1)
 
     def own(name: str) -> str:
         address = context["pathto"](f"_static/{name}", 1)
@@ -217,8 +220,7 @@ def _mend(page: str) -> str:
     page = re.sub(
         r'(<html\b[^>]*?)(?:\s+data-theme="[^"]*")?\s*>', r'\1 data-theme="light">', page, count=1
     )
-    page = page.replace('data-default-mode=""', 'data-default-mode="auto"', 1)
-    return page
+    return page.replace('data-default-mode=""', 'data-default-mode="auto"', 1)
 
 
 def _report_foreign(page: str, name: str) -> None:
@@ -247,7 +249,7 @@ def _report_foreign(page: str, name: str) -> None:
 
 def _mathml(formula: str, node: nodes.Element, *, block: bool) -> str:
     try:
-        return latex2mathml.tex2mathml(formula, as_block=block)
+        return str(latex2mathml.tex2mathml(formula, as_block=block))
     except (SyntaxError, latex2mathml.MathError) as error:
         logger.warning("cannot set the formula %r: %s", formula, error, location=node)
         return f"<code>{html.escape(formula)}</code>"
@@ -381,10 +383,13 @@ def _icon_rules(pack: IconPack, shown: Shown, theme: str) -> str:
     # The theme's letters: --pst-icon-bell: "x", or the name of another.
     letters = dict(re.findall(r'--pst-icon-([\w-]+):("[^"]+"|var\([^)]*\))', theme))
     lettered: dict[str, list[str]] = {}
-    for selectors, name in re.findall(
-        r"([^{}]+)\{[^{}]*content:var\(--pst-icon-([\w-]+)\)[^{}]*\}", theme
-    ):
-        letter = letters.get(name, "")
+    for rule in theme.split("}"):  # one pattern over the whole sheet would take a second
+        head, _, body = rule.rpartition("{")
+        asked = re.search(r"content:var\(--pst-icon-([\w-]+)\)", body)
+        if not asked:
+            continue
+        selectors = head.rpartition("{")[2]
+        letter = letters.get(asked.group(1), "")
         while letter.startswith("var("):
             letter = letters.get(letter[len("var(--pst-icon-") : -1], "")
         code = _code(letter)
@@ -410,7 +415,7 @@ def _icon_rules(pack: IconPack, shown: Shown, theme: str) -> str:
 
 
 def _code(letter: str) -> str:
-    """Return the code of a letter written in CSS, ``"\\f05a"`` or the letter itself."""
+    """Return the code of a letter in a style sheet, written as it is or by its code."""
     letter = letter.strip('"')
     if letter.startswith("\\"):
         return letter[1:].lower()
