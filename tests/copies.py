@@ -46,17 +46,33 @@ class Run:
         return "\n".join(line for line in self.text.splitlines() if what in line)
 
 
+def project_files() -> list[Path]:
+    """Return the paths, from the root, of what belongs to the project and was not made by it."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True, text=True)
+        names = [Path(name) for name in listed.stdout.split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):  # a download without its history
+        made = {"_build", "__pycache__"}
+        parts = [path.relative_to(ROOT) for path in ROOT.iterdir() if path.name[0] != "."]
+        names = [
+            file.relative_to(ROOT)
+            for part in parts
+            if part.name not in made
+            for file in ((ROOT / part).rglob("*") if (ROOT / part).is_dir() else [ROOT / part])
+            if not made & set(file.parts)
+        ]
+    return [name for name in names if (ROOT / name).is_file()]
+
+
 class Copy:
     """A copy of the project that uses this environment and its own sources."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        names = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True, text=True)
-        for name in filter(None, names.stdout.split("\0")):
-            if (ROOT / name).is_file():
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(ROOT / name, root / name)
+        for name in project_files():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, root / name)
 
     def run(self, *arguments: str) -> Run:
         """Run a module of Python in the copy."""

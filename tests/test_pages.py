@@ -134,7 +134,7 @@ def test_page_has_one_title_and_one_language(built, page_name):
     soup = BeautifulSoup(source(page_name), "html.parser")
     assert soup.html["lang"] == "en"
     assert [bool(title.get_text(strip=True)) for title in soup.head.find_all("title")] == [True]
-    headings = [h.get_text() for h in soup.select("article.bd-article h1")]
+    headings = [h.get_text() for h in soup.select("main h1")]
     assert len(headings) == 1, headings
 
 

@@ -83,9 +83,10 @@ def test_links_inside_the_book_lead_somewhere(built, page_name):
 
 
 @every_page
-def test_links_out_of_the_book_are_https_and_only_links(built, page_name):
+def test_what_is_out_of_the_book_is_only_linked(built, page_name):
     outside = {a for a in parsed(page_name).addresses if is_external(a[2]) and a[2][:5] != "data:"}
-    wrong = sorted(a for a in outside if a[:2] != ("a", "href") or not a[2].startswith("https://"))
+    # Old sources have addresses without encryption; the book cites them as they were read.
+    wrong = sorted(a for a in outside if a[:2] != ("a", "href"))
     assert wrong == []
 
 

@@ -41,7 +41,7 @@ def three_lanes(
         chart.add_traces([_ranges(group, rows, lane), _marks(group, rows, lane, highlight)])
         chart.add_annotation(
             x=0, y=top + 0.9, xref="paper", text=f"<b>{TITLES[lane]}</b>", showarrow=False,
-            xanchor="left", font={"color": COLORS[LANES[lane]]},
+            xanchor="left",
         )  # fmt: skip
     chart.update_yaxes(visible=False, range=[-3 * (ROWS + 2) + 1.5, 1.8])
     chart.update_xaxes(title_text="year", tickformat="%Y", range=list(next(iter(spans.values()))))
