@@ -19,7 +19,7 @@ test: .venv/test.stamp  ## prove the book: lint, every notebook, every claim, ev
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m casebook.build book
 	@$(BIN)/python -m casebook.reference merge
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: .venv/test.stamp  ## check style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
