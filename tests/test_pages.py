@@ -134,7 +134,8 @@ def test_page_has_one_title_and_one_language(built, page_name):
     soup = BeautifulSoup(source(page_name), "html.parser")
     assert soup.html["lang"] == "en"
     assert [bool(title.get_text(strip=True)) for title in soup.head.find_all("title")] == [True]
-    headings = [h.get_text() for h in soup.select("main h1")]
+    titles = soup.select("article.bd-article h1, .bd-search-container h1")
+    headings = [title.get_text() for title in titles]
     assert len(headings) == 1, headings
 
 
