@@ -75,9 +75,9 @@ class Copy:
             shutil.copyfile(ROOT / name, root / name)
 
     def run(self, *arguments: str) -> Run:
-        """Run a module of Python in the copy."""
+        """Run a module of Python in the copy, or what follows ``-c``."""
         environment = {**os.environ, "PYTHONPATH": str(self.root / "src"), "NO_COLOR": "1"}
-        command = [sys.executable, "-m", *arguments]
+        command = [sys.executable, *(() if arguments[0] == "-c" else ("-m",)), *arguments]
         ended = subprocess.run(
             command, cwd=self.root, env=environment, capture_output=True, text=True, timeout=300
         )
