@@ -157,8 +157,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     return True
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in the same hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep together what shares its cost, for ``pytest -n 2 --dist loadgroup``."""
+    """Keep together what shares its cost or a kernel, for ``pytest -n 2 --dist loadgroup``."""
     if not config.pluginmanager.hasplugin("xdist"):
         return
     for item in items:
