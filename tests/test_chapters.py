@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from casebook.data import ROOT
@@ -37,6 +38,7 @@ MARKDOWN = (
     .enable("table")
     .use(front_matter_plugin)
     .use(myst_role_plugin)
+    .use(myst_block_plugin)
     .use(colon_fence_plugin)
     .use(dollarmath_plugin)
 )

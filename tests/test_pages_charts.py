@@ -160,7 +160,8 @@ def test_some_chart_has_a_control(built):
 #: How many menus and sliders the figure had as it was written.
 WRITTEN_CONTROLS = """id => {
     const figure = JSON.parse(document.querySelector(`#${id} .chart-figure`).textContent);
-    return (figure.layout.updatemenus ?? []).length + (figure.layout.sliders ?? []).length;
+    const { updatemenus = [], sliders = [], meta } = figure.layout;
+    return updatemenus.length + sliders.length + (meta?.explorer?.controls ?? []).length;
 }"""
 COLOURS = """() => [...document.querySelectorAll('.plotly-chart')].map(chart => getComputedStyle(
     chart.querySelector('.xtick text, .ytick text, .legendtext, svg text')).fill)"""

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from casebook import protocol_tables
 from casebook.ledger import Claim, Source, ledger, protocol
+from casebook.story import sources_and_claims
 
 NUMBER = Claim(
     id="x", subject="Plant", measure="vehicles produced", statement="It made 100 cars in 2019.",
@@ -194,7 +194,7 @@ def test_the_protocol_runs_on_every_claim():
 
 
 def test_five_rows_of_table_1_are_rated_lower_by_the_rule():
-    table = protocol_tables.table1()
+    table = sources_and_claims.table1()
     assert table.loc[table["differs"] == "yes", "row"].tolist() == [1, 2, 3, 4, 5]
     assert table["by the rule"].tolist() == (
         ["Medium", "Medium", "Exploratory", "Exploratory", "Medium"] + ["High"] * 3 + ["Medium"]
@@ -202,7 +202,7 @@ def test_five_rows_of_table_1_are_rated_lower_by_the_rule():
 
 
 def test_rows_5_and_8_of_table_1_have_no_check():
-    table = protocol_tables.table1()
+    table = sources_and_claims.table1()
     assert table.loc[table["independent check"] == "none", "row"].tolist() == [5, 8]
 
 
@@ -212,29 +212,29 @@ def test_a_newswire_read_as_an_official_body_would_be_high():
 
 
 def test_two_numbers_of_the_results_stand_in_table_1():
-    numbers = protocol_tables.coverage(ledger())
+    numbers = sources_and_claims.coverage(ledger())
     results = numbers.loc[numbers["section"].str.startswith("3"), "claim"]
     named = [name for name in results if protocol.table1_row(ledger(), name)]
     assert named == ["p-kz-home-share-2019-33", "p-kz-home-share-2024-33"]
 
 
 def test_no_sum_of_ours_counts_as_a_number_of_the_paper():
-    names = protocol_tables.coverage(ledger())["claim"]
+    names = sources_and_claims.coverage(ledger())["claim"]
     assert {ledger().claim(name).basis for name in names} == {"reported"}
 
 
 def test_every_group_of_several_documents_has_a_name_for_readers():
-    groups = protocol_tables.independence_groups()
+    groups = sources_and_claims.independence_groups()
     assert groups["documents"].sum() == len(ledger().sources)
     assert (groups.loc[groups["documents"] > 1, "speaker"] != "").all()
 
 
 def test_the_two_schemes_of_phases_differ_in_five_years():
-    phases = protocol_tables.phases_by_year(ledger())
+    phases = sources_and_claims.phases_by_year(ledger())
     assert phases.loc[~phases["agree"], "year"].tolist() == [2016, 2017, 2019, 2020, 2021]
 
 
 def test_the_paper_s_share_by_2018_is_an_open_question():
-    shares = protocol_tables.home_shares(ledger()).set_index("claim")
+    shares = sources_and_claims.home_shares(ledger()).set_index("claim")
     assert shares.loc["p-kz-home-share-2018-32", "open"]
     assert not shares.loc["p-kz-home-share-2019-33", "open"]

@@ -143,6 +143,7 @@ def quiet_kernels() -> None:
         "c = get_config()\nc.IPKernelApp.log_level = 40\n", encoding="utf-8"
     )
     os.environ["IPYTHONDIR"] = str(profile.parent)
+    os.environ["CASEBOOK_BOOK"] = "1"  # pages have no kernel: no widgets (casebook.explorers.live)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 

@@ -37,8 +37,9 @@ def digest(figure: dict[str, Any]) -> str:
 
 
 def without_controls(figure: dict[str, Any]) -> dict[str, Any]:
-    """Return a figure as a still picture shows it: no menus, sliders or frames."""
-    layout = {k: v for k, v in figure["layout"].items() if k not in ("updatemenus", "sliders")}
+    """Return a figure as a still picture shows it: no menus, sliders, answers or frames."""
+    controls = ("updatemenus", "sliders", "meta")
+    layout = {k: v for k, v in figure["layout"].items() if k not in controls}
     return {"data": figure["data"], "layout": layout}
 
 

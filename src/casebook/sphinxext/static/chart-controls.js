@@ -105,10 +105,53 @@
     return { nodes: [play], changed: () => false, apply: () => null };
   }
 
+  // The sliders of an explorer share one chart: the place of all of them together
+  // leads to what the model answered there (casebook/explorers/grid.py).
+  function explorerControls(spec, id, act) {
+    const chosen = spec.controls.map((control) => control.start);
+    const words = make("p", { className: "explorer-words" });
+    let waiting = 0;
+    const place = () => spec.controls.reduce((at, control, n) => at * control.values.length + chosen[n], 0);
+    const tell = () => (words.textContent = spec.words[place()]);
+    const apply = () => {
+      const numbers = spec.numbers[place()];
+      return act("restyle", [{ [spec.axis]: numbers }, numbers.map((_, trace) => trace)]);
+    };
+    const sliders = spec.controls.map((control, n) => {
+      const input = `${id}-explorer-${n}`;
+      const range = make("input", { type: "range", id: input, min: 0, max: control.values.length - 1, step: 1, value: control.start });
+      const output = make("output", { htmlFor: input });
+      const show = () => {
+        output.textContent = control.values[chosen[n]];
+        range.setAttribute("aria-valuetext", output.textContent);
+      };
+      range.addEventListener("input", () => {
+        chosen[n] = Number(range.value);
+        show();
+        cancelAnimationFrame(waiting);
+        waiting = requestAnimationFrame(() => {
+          tell();
+          apply();
+          act.say(`${control.label}: ${output.textContent}. ${words.textContent}`);
+        });
+      });
+      show();
+      return {
+        nodes: [make("label", { htmlFor: input, textContent: control.label }), range, output],
+        changed: () => chosen[n] !== control.start,
+        apply: () => null,
+      };
+    });
+    tell();
+    // One of them carries the redraw of all: they set one chart together.
+    const changed = () => spec.controls.some((control, n) => chosen[n] !== control.start);
+    return [...sliders, { nodes: [words], changed, apply }];
+  }
+
   // Takes the controls out of a figure. `run(method, values)` draws if need be and
   // then calls Plotly. Returns null where a figure has none.
   window.casebookCharts.controls = (figure, id, label, run) => {
-    const { updatemenus = [], sliders = [], ...layout } = figure.layout || {};
+    const { updatemenus = [], sliders = [], meta, ...layout } = figure.layout || {};
     figure.layout = layout;
     const status = make("p", { className: "chart-status" });
     status.setAttribute("role", "status");
@@ -123,6 +166,7 @@
       ...menus.flatMap((menu) => menu.buttons.filter(isPlay).slice(0, 1)).map((button) => playControl(button, act)),
       ...menus.map((menu, at) => menuControl(menu, `${id}-menu-${at}`, act)),
       ...sliders.filter((slider) => slider.visible !== false).map((slider, at) => sliderControl(slider, `${id}-slider-${at}`, act)),
+      ...(meta?.explorer ? explorerControls(meta.explorer, id, act) : []),
     ].filter(Boolean);
     if (controls.length === 0) return null;
     const group = make(

@@ -1,11 +1,11 @@
-"""The tables that the chapters show: what the data and the ledger say, put side by side."""
+"""The tables of chapter 1: known output, places, timeline and cast."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from casebook import data
-from casebook.ledger import Claim, ledger
+from casebook.ledger import ledger
 from casebook.ledger.periods import Period
 from casebook.models.output import monthly_rate
 
@@ -32,8 +32,6 @@ HIGHLIGHTS = [
     "slump",
     "procurement-rule",
 ]
-
-TEXT_NAMES = {"infohub": "the article", "mdpi": "the paper"}
 
 
 def known_output() -> pd.DataFrame:
@@ -153,67 +151,3 @@ def cast() -> pd.DataFrame:
             "claim": found["claims"],
         }
     )
-
-
-def claims() -> pd.DataFrame:
-    """Return the ledger's claims with `where from` (the article, the paper, other sources)."""
-    frame = ledger().frame()
-    frame["where from"] = [TEXT_NAMES.get(source, "other sources") for source in frame["source"]]
-    frame["dispute"] = [
-        "disputed" if conflicts else "undisputed" for conflicts in frame["conflicts"]
-    ]
-    return frame
-
-
-def count_claims(frame: pd.DataFrame, by: str, split: str) -> pd.DataFrame:
-    """Count claims by two properties: index `by`, one column a value of `split`."""
-    return frame.groupby([by, split]).size().unstack(fill_value=0).rename_axis(columns=None)
-
-
-def claims_by_year(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the dated claims since 2000 with the `year` in which their period begins."""
-    dated = frame[frame["start"].notna()]
-    dated = dated.assign(year=[start.year for start in dated["start"]])
-    return dated[dated["year"] >= 2000]
-
-
-def count_conflicts() -> pd.DataFrame:
-    """Count the conflict sets by kind; settled ones have a preferred reading."""
-    kinds = [
-        (c.kind, "settled" if any(r.rank == "preferred" for r in c.readings) else "open")
-        for c in ledger().conflicts.values()
-    ]
-    table = pd.DataFrame(kinds, columns=["kind", "state"])
-    counts = table.groupby(["kind", "state"]).size().unstack(fill_value=0)
-    return counts.reindex(counts.sum(axis=1).sort_values(ascending=False).index).rename_axis(
-        columns=None
-    )
-
-
-def readings(conflict: str) -> pd.DataFrame:
-    """Return the readings of one conflict with the numbers and places of their claims.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `says`, `value`, `low`, `high`, `unit`, `period`, `rank`, `reason`, `rating` and `claim`.
-    """
-    book = ledger()
-    found = []
-    for reading in book.conflicts[conflict].readings:
-        claim: Claim | None = book.claims.get(reading.claim)
-        found.append(
-            {
-                "says": reading.says,
-                "value": claim.number if claim else None,
-                "low": float(claim.low) if claim and claim.low else None,
-                "high": float(claim.high) if claim and claim.high else None,
-                "unit": claim.unit if claim else "",
-                "period": claim.period if claim else "",
-                "rank": reading.rank,
-                "reason": reading.reason,
-                "rating": book.rating(claim.id) if claim else "",
-                "claim": reading.claim,
-            }
-        )
-    return pd.DataFrame(found).astype({"value": float, "low": float, "high": float})
