@@ -31,6 +31,8 @@ class Control:
         The value it has at first; one of `values`.
     suffix
         What follows a value on the page, such as ``" percent"``.
+    names
+        Words for the values, if a number would say less.
     """
 
     key: str
@@ -38,6 +40,7 @@ class Control:
     values: Sequence[float]
     start: float
     suffix: str = ""
+    names: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if self.start not in self.values:
@@ -52,6 +55,8 @@ class Control:
         >>> Control("duty", "duty", [0.0, 15.0], 15.0, " percent").words(15.0)
         '15 percent'
         """
+        if self.names:
+            return self.names[list(self.values).index(value)]
         return f"{value:,.10g}{self.suffix}"
 
 
