@@ -269,7 +269,7 @@ def test_chapter_has_two_to_five_exhibits(path):
             calls = [
                 node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)
             ]
-            shown += sum(getattr(call.func, "id", "") == "show" for call in calls)
+            shown += sum(getattr(c.func, "id", "") in ("show", "explore") for c in calls)
     assert 2 <= shown <= 5
 
 

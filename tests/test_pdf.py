@@ -50,7 +50,7 @@ class Shown:
 
 
 def exhibits() -> list[Shown]:
-    """Find the calls of `show` in the code of all pages, whatever was built."""
+    """Find the calls of `show` and `explore` in the code of all pages, whatever was built."""
     found = []
     for page in PAGES:
         prefix = Path(page).name.split("-")[0].lstrip("0")
@@ -59,7 +59,8 @@ def exhibits() -> list[Shown]:
         for cell in jupytext.read(ROOT / f"{page}.md").cells:
             calls = ast.walk(ast.parse(cell.source)) if cell.cell_type == "code" else []
             for call in calls:
-                if not isinstance(call, ast.Call) or getattr(call.func, "id", "") != "show":
+                name = getattr(getattr(call, "func", None), "id", "")
+                if not isinstance(call, ast.Call) or name not in ("show", "explore"):
                     continue
                 count += 1
                 words = {k.arg: k.value for k in call.keywords}

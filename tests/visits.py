@@ -20,6 +20,7 @@ from casebook.build import BUILD
 SITE = BUILD / "html"
 PROBE = Path(__file__).with_name("visits.js").read_text(encoding="utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SETTLE = "for (const a of document.getAnimations()) try { a.finish() } catch { /* endless */ }"
 #: Milliseconds after which something on a page that should have happened has not.
 PATIENCE = 30_000
 #: Of the thousands of rows of a table, so many stay for axe and for the Tab key, besides one of
@@ -192,6 +193,7 @@ def axe(page: Any, inside: str = "") -> list[str]:
     `Visit.faint` has the colours inside.
     """
     page.evaluate(PROBE)
+    page.evaluate(SETTLE)  # what fades in has too little contrast until it is there
     page.evaluate(AXE_SCRIPT)
     options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
     found = page.evaluate("([inside, options]) => probe.axe(inside, options)", [inside, options])
