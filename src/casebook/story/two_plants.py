@@ -37,6 +37,8 @@ HIGHLIGHTS = [
 def known_output() -> pd.DataFrame:
     """Return every known figure of output as a monthly rate over its own period.
 
+    A count whose first month is not told ("so far") has no rate and is left out.
+
     Returns
     -------
     pandas.DataFrame
@@ -47,7 +49,9 @@ def known_output() -> pd.DataFrame:
     plants = plants[plants["series"].isin(["Oskemen", "Kostanay"])]
     country = data.load("kz_vehicle_production_annual").assign(series="Kazakhstan")
     columns = ["series", "period", "units", "basis", "claim"]
-    return monthly_rate(pd.concat([plants[columns], country[columns]], ignore_index=True))
+    both = pd.concat([plants[columns], country[columns]], ignore_index=True)
+    dated = [not text.startswith("../") for text in both["period"]]
+    return monthly_rate(both[dated].reset_index(drop=True))
 
 
 def known_output_table(rates: pd.DataFrame) -> pd.DataFrame:
