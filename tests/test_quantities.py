@@ -217,7 +217,7 @@ def test_what_is_no_number_is_refused_by_name(text: str) -> None:
         ("76 million dollars", "76", "USD m", "exact"),
         ("US$1.1 billion", "1.1", "USD bn", "exact"),
         ("$76m", "76", "USD m", "exact"),
-        ("31 million roubles", "0.031", "RUB bn", "exact"),
+        ("31 million roubles", "31000000", "RUB", "exact"),
         ("€20", "20", "EUR", "exact"),
         ("over 8,000 cars", "8000", "cars", "more_than"),
         ("50،000 vehicles", "50000", "vehicles", "exact"),

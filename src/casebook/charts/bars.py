@@ -33,7 +33,7 @@ def stacked_bars(
         )  # fmt: skip
     if horizontal:
         chart.update_yaxes(categoryorder="array", categoryarray=bars[::-1])
-        chart.update_xaxes(title_text=x_title, showgrid=True)
+        chart.update_xaxes(title_text=x_title, showgrid=True, tickformat=",d")
     else:
         chart.update_yaxes(title_text=x_title)
         chart.update_xaxes(type="category")

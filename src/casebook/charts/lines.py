@@ -29,12 +29,17 @@ def lines_over_time(
     frame = frame if "basis" in frame else frame.assign(basis="reported")
     for (series, basis), group in frame.groupby(["series", "basis"], sort=False):
         suffix = "" if basis == "reported" else f", {basis}"
+        is_known = group["y"].notna()
+        # A series of single days is points, not a line.
+        alone = not (is_known & is_known.shift(fill_value=False)).any()
         known = group["y"].astype(object).where(group["y"].notna(), None)
         chart.add_scatter(
             x=group["x"].tolist(), y=known.tolist(),
-            mode="lines+markers", connectgaps=False, name=f"{series}{suffix}",
+            mode="markers" if alone else "lines+markers", connectgaps=False,
+            name=f"{series}{suffix}",
             line={"color": palette[str(series)], "dash": DASH[str(basis)], "width": 3},
-            marker={"size": 6}, hovertemplate="%{x}: %{y:,}<extra>" + str(series) + "</extra>",
+            marker={"size": 11 if alone else 6, "color": palette[str(series)]},
+            hovertemplate="%{x}: %{y:,}<extra>" + str(series) + "</extra>",
         )  # fmt: skip
     years = all(isinstance(value, int) for value in frame["x"])
     chart.update_xaxes(title_text=x_title, **({"dtick": 1, "tickformat": "d"} if years else {}))

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from casebook.charts.style import COLORS, DASH, figure
 
 
-def monthly_rates(rates: pd.DataFrame) -> go.Figure:
+def monthly_rates(rates: pd.DataFrame, *, colors: dict[str, str] | None = None) -> go.Figure:
     """Draw one horizontal line a report: as long as its period, as high as its cars a month.
 
     Half a year, nine months and a whole year stand side by side without being taken for each
@@ -19,8 +19,11 @@ def monthly_rates(rates: pd.DataFrame) -> go.Figure:
     rates
         What `casebook.models.output.monthly_rate` returns: `series` (a name of `COLORS`),
         `start`, `end` (dates), `per_month` (vehicles), `basis`, `period` and `units`.
+    colors
+        Colour of each series that has none in `COLORS`.
     """
     chart = figure(height=430)
+    palette = {**COLORS, **(colors or {})}
     for (series, basis), group in rates.groupby(["series", "basis"], sort=False):
         sure = basis == "reported"
         chart.add_scatter(
@@ -28,7 +31,7 @@ def monthly_rates(rates: pd.DataFrame) -> go.Figure:
             y=[y for rate in group["per_month"] for y in (rate, rate, None)],
             text=[t for text in _texts(group) for t in (text, text, None)],
             mode="lines+markers",
-            line={"color": COLORS[str(series)], "dash": DASH[str(basis)], "width": 3},
+            line={"color": palette[str(series)], "dash": DASH[str(basis)], "width": 3},
             marker={"size": 5},
             name=str(series),
             legendgroup=str(series),

@@ -14,7 +14,10 @@ MARKS = {
 }
 
 
-def readings_of_conflict(readings: pd.DataFrame, *, x_title: str, height: int = 380) -> go.Figure:
+def readings_of_conflict(
+    readings: pd.DataFrame, *, x_title: str, height: int = 380,
+    log: tuple[float, float] | None = None,
+) -> go.Figure:  # fmt: skip
     """Draw the readings of one conflict along their values.
 
     Parameters
@@ -23,6 +26,9 @@ def readings_of_conflict(readings: pd.DataFrame, *, x_title: str, height: int = 
         `says` (label on the vertical axis), `value`, `rank`, and where known `low` and `high`.
     x_title
         What the values are, with the unit, in lower case.
+    log
+        Powers of ten between which to draw a logarithmic axis, for readings that differ by
+        factors; by default the axis is even.
     """
     chart = figure(height=height)
     for rank, mark in MARKS.items():
@@ -42,6 +48,8 @@ def readings_of_conflict(readings: pd.DataFrame, *, x_title: str, height: int = 
             hovertemplate="%{y}: %{x}<extra></extra>",
         )  # fmt: skip
     chart.update_xaxes(title_text=x_title, showgrid=True)
+    if log:
+        chart.update_xaxes(type="log", range=log, dtick=1, tickformat=",d")
     order = list(dict.fromkeys(readings["says"]))[::-1]
     chart.update_yaxes(categoryorder="array", categoryarray=order)
     return chart

@@ -16,6 +16,7 @@ COLORS = {
     "Almaty": "#cc79a7",
     "Kazakhstan": "#767676",
     "policy": "#009e73",
+    "Russia": "#8c6bb1",
 }
 #: One colour per rating, from sure to unsure.
 RATING_COLORS = {"High": "#009e73", "Medium": "#0072b2", "Exploratory": "#b8860b"}
@@ -26,7 +27,13 @@ KIND_COLORS = {
     "open": "#d55e00",
     "settled": "#767676",
 }
-DASH = {"reported": "solid", "derived": "dash", "inferred": "dash", "disputed": "dot"}
+DASH = {
+    "reported": "solid",
+    "derived": "dash",
+    "inferred": "dash",
+    "assumed": "dash",
+    "disputed": "dot",
+}
 
 INK, GRID = "#3a3a3a", "#d9d9d9"
 
