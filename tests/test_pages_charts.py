@@ -163,8 +163,10 @@ WRITTEN_CONTROLS = """id => {
     const { updatemenus = [], sliders = [], meta } = figure.layout;
     return updatemenus.length + sliders.length + (meta?.explorer?.controls ?? []).length;
 }"""
+#: Words inside a mark keep the colour that suits the mark, so the words of axes and legends count.
 COLOURS = """() => [...document.querySelectorAll('.plotly-chart')].map(chart => getComputedStyle(
-    chart.querySelector('.xtick text, .ytick text, .legendtext, svg text')).fill)"""
+    chart.querySelector('.xtick text, .ytick text, .legendtext')
+    ?? chart.querySelector('svg text')).fill)"""
 
 
 def drawing(page, chart):

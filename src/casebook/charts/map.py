@@ -24,12 +24,7 @@ def map_of_plants(outline: dict[str, Any], cities: pd.DataFrame) -> go.Figure:
     cities
         `name`, `lon`, `lat`, `series` (a name of `COLORS` or empty) and `auto_role` (hover text).
     """
-    chart = figure(height=400, showlegend=False, margin={"l": 8, "r": 8, "t": 8, "b": 8})
-    for ring in rings(outline):
-        lon, lat = zip(*ring, strict=True)
-        chart.add_scatter(
-            x=lon, y=lat, mode="lines", line={"color": "#8c8c8c", "width": 1.5}, hoverinfo="skip"
-        )
+    chart = _outlined(outline, showlegend=False)
     for row in cities.to_dict("records"):
         known = bool(row["series"])
         chart.add_scatter(
@@ -46,10 +41,62 @@ def map_of_plants(outline: dict[str, Any], cities: pd.DataFrame) -> go.Figure:
             },
             hovertemplate=f"{row['name']}: {row['auto_role']}<extra></extra>",
         )
+    return chart
+
+
+def map_of_projects(
+    outline: dict[str, Any], projects: pd.DataFrame, colors: dict[str, str]
+) -> go.Figure:
+    """Draw the outline and one mark a project, in the colour of its status, beside its city.
+
+    Parameters
+    ----------
+    outline
+        A GeoJSON polygon or multipolygon, degrees of longitude and latitude.
+    projects
+        `place` (name of the city), `lon`, `lat`, `project` (shown on pointing) and `status`.
+    colors
+        Colour of each status, in the order of the legend.
+    """
+    chart = _outlined(outline)
+    ordered = projects.assign(at=projects.groupby("place").cumcount())
+    for status, color in colors.items():
+        group = ordered[ordered["status"] == status]
+        chart.add_scatter(
+            x=group["lon"] + 1.4 * group["at"], y=group["lat"], mode="markers", name=status,
+            text=group["place"] + ": " + group["project"] + ", " + status,
+            marker={"size": 11, "symbol": SYMBOLS[list(colors).index(status)], "color": color},
+            hovertemplate="%{text}<extra></extra>",
+        )  # fmt: skip
+    places = ordered[ordered["at"] == 0]
+    pairs = zip(places["place"], places["lat"], strict=True)
+    beside = ["middle left" if p in LEFT else _beside(p, lat) for p, lat in pairs]
+    chart.add_scatter(
+        x=places["lon"], y=places["lat"], mode="markers+text", text=places["place"],
+        textposition=beside, hoverinfo="skip", textfont={"size": 12}, showlegend=False,
+        marker={"size": 13, "opacity": 0},
+    )  # fmt: skip
+    return chart
+
+
+#: Cities whose name stands left of their marks, where nothing else is.
+LEFT = ("Kostanay", "Almaty")
+#: A second sign of a status, for who cannot tell the colours apart.
+SYMBOLS = ("square", "diamond", "circle-open", "triangle-up", "x")
+
+
+def _outlined(outline: dict[str, Any], **layout: Any) -> go.Figure:
+    """Return a map with nothing on it but the outline."""
+    chart = figure(height=400, margin={"l": 8, "r": 8, "t": 8, "b": 8}, **layout)
+    for ring in rings(outline):
+        lon, lat = zip(*ring, strict=True)
+        chart.add_scatter(
+            x=lon, y=lat, mode="lines", line={"color": "#8c8c8c", "width": 1.5},
+            hoverinfo="skip", showlegend=False,
+        )  # fmt: skip
     hidden = {"visible": False, "showgrid": False}
     chart.update_xaxes(**hidden)
-    chart.update_yaxes(scaleanchor="x", scaleratio=STRETCH, **hidden)
-    return chart
+    return chart.update_yaxes(scaleanchor="x", scaleratio=STRETCH, **hidden)
 
 
 def _beside(name: str, latitude: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from casebook.charts.style import COLORS, DASH, figure
 
@@ -45,6 +46,41 @@ def monthly_rates(rates: pd.DataFrame, *, colors: dict[str, str] | None = None) 
     chart.update_xaxes(title_text="year", tickformat="%Y")
     chart.update_yaxes(title_text="vehicles per month", rangemode="tozero", tickformat=",d")
     return chart
+
+
+def rate_panels(rates: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
+    """Draw one panel a series, each with a vertical scale of its own.
+
+    For series that differ so much in size that one scale would flatten most of them: shapes can be
+    compared, heights cannot.
+
+    Parameters
+    ----------
+    rates
+        As for `monthly_rates`; a series need not have a colour of its own.
+    labels
+        Words over the panel of each series, in the order of the panels.
+    """
+    chart = make_subplots(rows=len(labels), cols=1, shared_xaxes=True, vertical_spacing=0.035)
+    chart.update_layout(figure(height=70 + 95 * len(labels), showlegend=False).layout)
+    for row, (series, words) in enumerate(labels.items(), start=1):
+        color = COLORS.get(series, COLORS["policy"])
+        for basis, group in rates[rates["series"] == series].groupby("basis", sort=False):
+            chart.add_scatter(
+                x=_between(group["start"], group["end"]),
+                y=[y for rate in group["per_month"] for y in (rate, rate, None)],
+                text=[t for text in _texts(group) for t in (text, text, None)],
+                mode="lines+markers", marker={"size": 4}, name=words,
+                line={"color": color, "dash": DASH[str(basis)], "width": 3},
+                hovertemplate="%{text}<extra></extra>", row=row, col=1,
+            )  # fmt: skip
+        chart.add_annotation(
+            x=0, y=1, xref="x domain", yref="y domain", text=words, showarrow=False,
+            xanchor="left", yanchor="bottom", font={"size": 12}, row=row, col=1,
+        )  # fmt: skip
+    chart.update_yaxes(rangemode="tozero", nticks=3, tickformat=",d")
+    chart.update_yaxes(title_text="vehicles per month", row=(len(labels) + 1) // 2, col=1)
+    return chart.update_xaxes(title_text="year", tickformat="%Y", row=len(labels), col=1)
 
 
 def _between(starts: pd.Series, ends: pd.Series) -> list[object]:

@@ -27,7 +27,7 @@ def tornado(frame: pd.DataFrame, *, base: float, x_title: str) -> go.Figure:
         chart.add_bar(
             y=rows["input"].tolist(), x=(rows[f"at_{end}"] - base).tolist(),
             base=[base] * len(rows), orientation="h", marker_color=color, name=f"at its {end} end",
-            text=rows[end].tolist(), textposition="inside", insidetextanchor="end",
+            text=rows[end].tolist(), textposition="auto", insidetextanchor="end", textangle=0,
             customdata=rows[[f"at_{end}"]].to_numpy().tolist(),
             hovertemplate="%{y}: %{customdata[0]:,.1f}<extra></extra>",
         )  # fmt: skip
