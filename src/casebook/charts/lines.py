@@ -67,3 +67,28 @@ def mark_event(chart: go.Figure, when: object, text: str, *, y: float = 1.0) -> 
         font={"size": 11}, align="left",
     )  # fmt: skip
     return chart
+
+
+def mark_floors(
+    chart: go.Figure, points: pd.DataFrame, *, colors: dict[str, str] | None = None
+) -> go.Figure:
+    """Mark values that are only known to be exceeded, apart from any line; return the chart.
+
+    Parameters
+    ----------
+    points
+        `series` (label), `x` and `y`: the floor.
+    colors
+        Colour of each series; plants and actors have theirs in `COLORS`.
+    """
+    palette = {**COLORS, **(colors or {})}
+    chart.add_scatter(
+        x=points["x"].tolist(), y=points["y"].tolist(), mode="markers", name="more than this",
+        marker={
+            "symbol": "triangle-up-open", "size": 12, "line": {"width": 2},
+            "color": [palette[str(series)] for series in points["series"]],
+        },
+        text=points["series"].tolist(),
+        hovertemplate="%{x}: more than %{y:,}<extra>%{text}</extra>",
+    )  # fmt: skip
+    return chart
