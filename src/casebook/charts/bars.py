@@ -10,7 +10,7 @@ from casebook.charts.style import figure
 
 def stacked_bars(
     counts: pd.DataFrame, colors: dict[str, str], *, x_title: str, horizontal: bool = True,
-    height: int = 380,
+    stacked: bool = True, height: int = 380,
 ) -> go.Figure:  # fmt: skip
     """Draw a table of counts: one bar a row, one part a column.
 
@@ -20,8 +20,10 @@ def stacked_bars(
         Index: the bars; columns: the parts; values: counts.
     colors
         Colour of each part.
+    stacked
+        Whether the parts stand on each other; else they stand side by side.
     """
-    chart = figure(height=height, barmode="stack")
+    chart = figure(height=height, barmode="stack" if stacked else "group")
     bars = [str(name) for name in counts.index]
     for part in counts.columns:
         values = counts[part].tolist()

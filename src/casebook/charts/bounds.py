@@ -15,7 +15,7 @@ def bounds(frame: pd.DataFrame, *, x_title: str, color: str = "", height: int = 
     ----------
     frame
         `row` (label), `low`, `high` (NaN: no bound on that side), `text` (shown on pointing) and,
-        if wanted, `color`.
+        if wanted, `color` and `basis` (invented amounts are dotted and hollow).
     x_title
         What the amounts are, with the unit, in lower case.
     """
@@ -26,13 +26,16 @@ def bounds(frame: pd.DataFrame, *, x_title: str, color: str = "", height: int = 
         tint = cells.get("color") or color or COLORS["Kazakhstan"]
         open_low, open_high = pd.isna(low), pd.isna(high)
         start, end = (0 if open_low else low), (most * 1.15 if open_high else high)
+        invented = cells.get("basis") == "invented"
+        end_mark = "circle-open" if invented else "circle"
         symbols = [
-            "triangle-left" if open_low else "circle",
-            "triangle-right" if open_high else "circle",
+            "triangle-left" if open_low else end_mark,
+            "triangle-right" if open_high else end_mark,
         ]
+        dash = "dot" if invented else "dash" if open_low or open_high else "solid"
         chart.add_scatter(
             x=[start, end], y=[cells["row"]] * 2, mode="lines+markers",
-            line={"color": tint, "width": 4, "dash": "dash" if open_low or open_high else "solid"},
+            line={"color": tint, "width": 4, "dash": dash},
             marker={"size": 11, "symbol": symbols, "color": tint}, text=[cells["text"]] * 2,
             hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
