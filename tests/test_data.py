@@ -277,7 +277,8 @@ def test_claims_of_one_fact_agree():
 def test_a_wrong_joining_of_facts_is_found(copy):
     # 50,000 planned by one firm and 50,000 made by the country only look alike.
     set_cell(copy / "claims.csv", "n-capacity-plan", "same_as", "p-export-2020-42")
-    assert unequal_facts(copy) == [["n-capacity-plan", "p-export-2020-42"]]
+    [found] = unequal_facts(copy)
+    assert {"n-capacity-plan", "p-export-2020-42"} <= set(found)
 
 
 def test_a_name_leads_to_one_entity():
