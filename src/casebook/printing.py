@@ -20,14 +20,18 @@ FILES = {
     "the letters Charis SIL": ("CharisSIL-Regular.ttf", "Charis-Regular.ttf"),
     "the letters FreeSans and FreeSerif": ("FreeSans.otf",),
     "the letters DejaVu Sans Mono": ("DejaVuSansMono.ttf",),
+    "the letters Droid Sans Fallback": ("DroidSansFallbackFull.ttf",),
+    "the letters Nanum Gothic": ("NanumGothic.ttf",),
     "the LaTeX packages of texlive-latex-extra": ("tcolorbox.sty",),
     "the fonts of texlive-fonts-recommended": ("pzdr.tfm",),
 }
 TEX_HOW_TO_GET = """\
   Debian, Ubuntu: apt install texlive-xetex texlive-latex-extra texlive-fonts-recommended latexmk \
-fonts-dejavu-core fonts-freefont-otf fonts-sil-charis
-  macOS: brew install --cask mactex-no-gui (it brings the letters; open a new terminal after it)
-  Windows: install TeX Live from tug.org/texlive (it brings the letters, latexmk and its Perl)"""
+fonts-dejavu-core fonts-droid-fallback fonts-freefont-otf fonts-nanum fonts-sil-charis
+  macOS: brew install --cask mactex-no-gui (open a new terminal after it)
+    and the fonts Nanum Gothic and Droid Sans Fallback
+  Windows: install TeX Live from tug.org/texlive (it brings latexmk and its Perl)
+    and the fonts Nanum Gothic and Droid Sans Fallback"""
 #: Lines of the log that make a PDF unfit, though LaTeX ends well.
 FAULTS = {
     "letters that the fonts lack": re.compile(r"^Missing character: .*", re.MULTILINE),
