@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from casebook import data
-from casebook.ledger import Ledger, protocol
+from casebook.ledger import Ledger, ledger, protocol, ratings
 from casebook.ledger.periods import Period
 
 #: Sections of the paper that state the numbers: those of its Results and of its Discussion.
@@ -152,6 +152,31 @@ def table1() -> pd.DataFrame:
             "by the rule": rule,
             "differs": (matrix["paper_rating"] != rule).map({True: "yes", False: "no"}),
             "claim": matrix["claims"] + " " + matrix["row_claims"],
+        }
+    )
+
+
+def media() -> pd.DataFrame:
+    """Return the media that Table 1 names, and the article's publisher, rated by the protocol.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `outlet`, `rows of Table 1` that name it as a source or a check, and `level`.
+    """
+    rows: dict[str, list[str]] = {}
+    for cells in data.load("reliability_matrix").to_dict("records"):
+        named = [*cells["primary_sources"].split("|"), cells["cross_check"]]
+        kinds = [*cells["primary_kinds"].split("|"), cells["cross_check_kind"]]
+        for name, kind in zip(named, kinds, strict=True):
+            if kind == "journalism":
+                rows.setdefault(name.partition(",")[0], []).append(str(cells["row"]))
+    rows[ledger().sources["infohub"].publisher] = []
+    return pd.DataFrame(
+        {
+            "outlet": list(rows),
+            "rows of Table 1": [", ".join(numbers) or "none" for numbers in rows.values()],
+            "level": ratings.rate("journalism", "journalism"),
         }
     )
 

@@ -78,10 +78,11 @@ def cities_of_the_case() -> pd.DataFrame:
 
 
 def cities_table(cities: pd.DataFrame) -> pd.DataFrame:
-    """Return the cities as readers see them."""
+    """Return the cities as readers see them, with the other names that the sources use."""
     return pd.DataFrame(
         {
             "city": cities["name"],
+            "other names": cities["aliases"].str.replace("|", ", "),
             "latitude, degrees": cities["lat"].round(2),
             "longitude, degrees": cities["lon"].round(2),
             "part in the case": cities["auto_role"],
