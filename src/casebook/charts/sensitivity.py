@@ -9,6 +9,9 @@ import plotly.graph_objects as go
 
 from casebook.charts.style import COLORS, figure
 
+#: More columns than this keep the ticks that Plotly chooses.
+MOST_TICKS = 8
+
 
 def tornado(frame: pd.DataFrame, *, base: float, x_title: str) -> go.Figure:
     """Draw the answer at the low and at the high end of each input, widest first.
@@ -36,8 +39,8 @@ def tornado(frame: pd.DataFrame, *, base: float, x_title: str) -> go.Figure:
 
 
 def surface(
-    values: Sequence[Sequence[float]], *, x: Sequence[float], y: Sequence[float], x_title: str,
-    y_title: str, z_title: str, middle: float = 0.0,
+    values: Sequence[Sequence[float]], *, x: Sequence[float], y: Sequence[float | str],
+    x_title: str, y_title: str, z_title: str, middle: float = 0.0,
 ) -> go.Figure:  # fmt: skip
     """Draw the answer over two inputs as a field of colours, parted at `middle`.
 
@@ -45,12 +48,17 @@ def surface(
     ----------
     values
         One row a value of `y`, one column a value of `x`.
+    y
+        Numbers, or words where a row is a source.
     """
     scale = [[0, COLORS["Oskemen"]], [0.5, "#f2f2f2"], [1, COLORS["Kostanay"]]]
     chart = figure(height=420)
     chart.add_heatmap(
         z=[list(row) for row in values], x=list(x), y=list(y), colorscale=scale, zmid=middle,
         colorbar={"title": {"text": z_title, "side": "right"}, "thickness": 14},
-        texttemplate="%{z:.0f}", hovertemplate="%{x}, %{y}: %{z:,.1f}<extra></extra>",
+        meta={"phone": {"showscale": False}}, texttemplate="%{z:.0f}",
+        hovertemplate="%{x}, %{y}: %{z:,.1f}<extra></extra>",
     )  # fmt: skip
+    if len(x) <= MOST_TICKS:
+        chart.update_xaxes(tickvals=list(x))
     return chart.update_xaxes(title_text=x_title).update_yaxes(title_text=y_title)
