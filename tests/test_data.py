@@ -38,8 +38,9 @@ def is_list_of_claims(field):
 
 def has_number_of_a_claim(table):
     """Tell a series of numbers that each cite one claim."""
-    fields = {f["name"] for f in table["schema"]["fields"]}
-    return "claim" in fields and table["name"] not in ("readings", "claims")
+    types = {f["name"]: f["type"] for f in table["schema"]["fields"]}
+    has_numbers = not {"number", "integer"}.isdisjoint(types.values())
+    return "claim" in types and has_numbers and table["name"] not in ("readings", "claims")
 
 
 SERIES = [t["name"] for t in TABLES if has_number_of_a_claim(t)]
