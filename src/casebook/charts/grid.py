@@ -40,14 +40,17 @@ def status_grid(frame: pd.DataFrame, colors: dict[str, str], *, height: int = 0)
             },
             name=state, hovertemplate="%{y}, %{x}: " + state + "<extra></extra>",
         )  # fmt: skip
+    # Rows or columns may be years, which Plotly would take for numbers.
     chart.update_xaxes(
         side="top",
+        type="category",
         categoryorder="array",
         categoryarray=columns,
         showgrid=False,
         range=[-0.5, len(columns) - 0.5],
     )
     return chart.update_yaxes(
+        type="category",
         categoryorder="array",
         categoryarray=rows[::-1],
         showgrid=True,

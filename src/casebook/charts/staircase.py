@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -52,4 +52,69 @@ def staircase(
     return chart.update_yaxes(
         tickvals=list(named.values()), ticktext=list(named),
         range=[min(named.values()) - 0.6, max(named.values()) + 0.6],
+    )  # fmt: skip
+
+
+def shade(chart: go.Figure, start: float, end: float, text: str, *, y: float = 0.02) -> go.Figure:
+    """Shade a stretch of the horizontal axis and say in a few words why; return the chart.
+
+    Parameters
+    ----------
+    start, end
+        Places on the horizontal axis.
+    text
+        A few words, in lower case.
+    y
+        Height of the words, from 0 (bottom) to 1 (top).
+    """
+    chart.add_shape(
+        type="rect", x0=start, x1=end, y0=0, y1=1, yref="paper", layer="below",
+        line={"width": 0}, fillcolor="rgba(184,134,11,0.16)",
+    )  # fmt: skip
+    chart.add_annotation(
+        x=(start + end) / 2, y=y, yref="paper", text=text, showarrow=False, font={"size": 11}
+    )
+    return chart
+
+
+def open_steps(
+    frame: pd.DataFrame, steps: Sequence[str], *, colors: Mapping[str, str] | None = None,
+    height: int = 400,
+) -> go.Figure:  # fmt: skip
+    """Draw each step that a year may have: filled if it is the only one, hollow among several.
+
+    Parameters
+    ----------
+    frame
+        `series`, `year`, `step` (one of `steps`) and `alone` (whether it is the year's only one).
+    steps
+        Names of the steps, from the lowest.
+    colors
+        Colour of each series; plants and actors have theirs in `COLORS`.
+    """
+    chart = figure(height=height)
+    palette = {**COLORS, **(colors or {})}
+    names = list(dict.fromkeys(frame["series"]))
+    for number, series in enumerate(names):
+        rows = frame[frame["series"] == series]
+        shift = 0.28 * (number - (len(names) - 1) / 2)
+        symbol = ("circle", "square", "diamond")[number % 3]
+        chart.add_scatter(
+            x=rows["year"].tolist(), y=[steps.index(step) - shift for step in rows["step"]],
+            mode="markers", name=str(series),
+            customdata=[
+                [step, "the only one" if alone else "one of several"]
+                for step, alone in zip(rows["step"], rows["alone"], strict=True)
+            ],
+            marker={
+                "size": 11, "color": palette[str(series)], "line": {"width": 2},
+                "symbol": [symbol if alone else f"{symbol}-open" for alone in rows["alone"]],
+            },
+            hovertemplate="%{x}: %{customdata[0]}, %{customdata[1]}<extra>" + str(series)
+            + "</extra>",
+        )  # fmt: skip
+    chart.update_xaxes(title_text="year", dtick=2, tickformat="d")
+    return chart.update_yaxes(
+        tickvals=list(range(len(steps))), ticktext=list(steps), range=[-0.6, len(steps) - 0.4],
+        zeroline=False,
     )  # fmt: skip
