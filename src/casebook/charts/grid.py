@@ -40,10 +40,10 @@ def status_grid(frame: pd.DataFrame, colors: dict[str, str], *, height: int = 0)
             },
             name=state, hovertemplate="%{y}, %{x}: " + state + "<extra></extra>",
         )  # fmt: skip
-    # Rows or columns may be years, which Plotly would take for numbers.
+# Said outright, for Plotly takes "5 percent" or "2017" for a number.
     chart.update_xaxes(
-        side="top",
         type="category",
+        side="top",
         categoryorder="array",
         categoryarray=columns,
         showgrid=False,
