@@ -40,7 +40,7 @@ def status_grid(frame: pd.DataFrame, colors: dict[str, str], *, height: int = 0)
             },
             name=state, hovertemplate="%{y}, %{x}: " + state + "<extra></extra>",
         )  # fmt: skip
-# Said outright, for Plotly takes "5 percent" or "2017" for a number.
+    # Said outright, for Plotly takes "5 percent" or "2017" for a number.
     chart.update_xaxes(
         type="category",
         side="top",
