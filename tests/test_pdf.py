@@ -36,8 +36,9 @@ SMALL = r"\documentclass{article}\usepackage{fontspec}\begin{document}%s\end{doc
 
 
 def squash(text: str) -> str:
-    """Return a text without spaces, hyphens and ligatures: what line breaks leave alone."""
-    return re.sub(r"[\s\-\u2010\u00ad\u200b]", "", unicodedata.normalize("NFKC", text))
+    """Return a text without spaces, hyphens, ligatures and bent quotes."""
+    plain = unicodedata.normalize("NFKC", text).translate({0x2018: "'", 0x2019: "'"})
+    return re.sub(r"[\s\-\u2010\u00ad\u200b]", "", plain)
 
 
 @dataclass(frozen=True)

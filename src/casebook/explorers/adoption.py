@@ -28,7 +28,7 @@ def late_brand() -> Explorer:
         return [first, late], f"{lead} after {MONTHS} months."
 
     controls = [
-        Control("entry", "months late", (0, 6, 12, 18, 24, 36), 18),
+        Control("entry", "months late", (3, 6, 12, 18, 24, 36), 18),
         Control("word", "weight of cars already seen", (0, 0.1, 0.5, 1), 0.1),
         Control("appeal", "appeal of the late brand, times", (1, 1.5, 2, 3), 1),
     ]

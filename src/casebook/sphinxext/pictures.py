@@ -8,8 +8,10 @@ file's first line holds the digest of the figure that it shows.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -108,9 +110,84 @@ def vector_pdf(app: Any, content: dict[str, Any]) -> str:
 
 def for_print(figure: dict[str, Any]) -> dict[str, Any]:
     """Return a figure as it is printed: no controls, and letters that print well."""
-    still = without_controls(figure)
+    still = without_raster(without_controls(figure))
     font = {**still["layout"].get("font", {}), "family": PRINT_FONT}
     return {**still, "layout": {**still["layout"], "font": font}}
+
+
+def without_raster(figure: dict[str, Any]) -> dict[str, Any]:
+    """Return a figure whose fields of colours are rectangles: Plotly draws heatmaps as pixels.
+
+    Cells stand at the places of their row and column; the scale beside the field is left out,
+    for each cell has its number.
+    """
+    import plotly.colors
+
+    data, shapes, notes = [], list(figure["layout"].get("shapes", [])), []
+    for trace in figure["data"]:
+        if trace["type"] != "heatmap":
+            data.append(trace)
+            continue
+        x, y, z = trace["x"], trace["y"], trace["z"]
+        numbers = [value for row in z for value in row if value is not None]
+        low, high = trace.get("zmin", min(numbers)), trace.get("zmax", max(numbers))
+        if (middle := trace.get("zmid")) is not None:
+            reach = max(high - middle, middle - low)
+            low, high = middle - reach, middle + reach
+        scale = trace["colorscale"]
+        edges = _edges(x), _edges(y)
+        for row, values in enumerate(z):
+            for column, value in enumerate(values):
+                if value is None:
+                    continue
+                share = (value - low) / (high - low) if high > low else 0.5
+                color = plotly.colors.sample_colorscale(scale, [min(max(share, 0), 1)])[0]
+                (x0, x1), (y0, y1) = edges[0][column], edges[1][row]
+                box = {"x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below"}
+                shapes.append({"type": "rect", **box, "fillcolor": color, "line": {"width": 0}})
+                notes.append((x[column], y[row], _cell_text(trace, row, column), _ink(color)))
+        text = {"type": "scatter", "mode": "text", "showlegend": False}
+        data.append(
+            {
+                **text,
+                "x": [n[0] for n in notes],
+                "y": [n[1] for n in notes],
+                "text": [n[2] for n in notes],
+                "textfont": {"size": 10, "color": [n[3] for n in notes]},
+            }
+        )
+    return {**figure, "data": data, "layout": {**figure["layout"], "shapes": shapes}}
+
+
+def _edges(places: list[Any]) -> list[tuple[float, float]]:
+    """Return the two edges of each cell along an axis; names stand at 0, 1, 2 ...
+
+    Examples
+    --------
+    >>> _edges(["a", "b"]), _edges([0.4, 0.6])
+    ([(-0.5, 0.5), (0.5, 1.5)], [(0.3, 0.5), (0.5, 0.7)])
+    """
+    if any(isinstance(place, str) for place in places) or len(places) < 2:
+        return [(at - 0.5, at + 0.5) for at in range(len(places))]
+    half = [(b - a) / 2 for a, b in itertools.pairwise(places)]
+    lows = [places[0] - half[0], *(b - h for b, h in zip(places[1:], half, strict=True))]
+    highs = [*(a + h for a, h in zip(places[:-1], half, strict=True)), places[-1] + half[-1]]
+    return [(round(a, 9), round(b, 9)) for a, b in zip(lows, highs, strict=True)]
+
+
+def _cell_text(trace: dict[str, Any], row: int, column: int) -> str:
+    """Return what a cell says: its text, or its number in the form that the trace asks for."""
+    if text := trace.get("text"):
+        return str(text[row][column])
+    found = re.search(r"%\{z:([^}]*)\}", trace.get("texttemplate", ""))
+    value = trace["z"][row][column]
+    return format(value, found[1]) if found else ""
+
+
+def _ink(color: str) -> str:
+    """Return black or white, whichever stands out from a colour."""
+    red, green, blue = (int(part) for part in re.findall(r"\d+", color)[:3])
+    return "#000" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#fff"
 
 
 def start_drawing() -> None:
