@@ -92,10 +92,10 @@ def test_last_rate_is_no_higher_than_the_best():
     assert story.best_and_last(story.compared())["last, % of best"].between(0, 100).all()
 
 
-def test_epilogue_is_in_order_and_after_2020():
+def test_epilogue_is_in_order_and_begins_after_the_rulings():
     table = story.epilogue()
     assert len(table) == len(story.EPILOGUE)
-    assert table["when"].iloc[0] == "November 2020"
+    assert table["when"].iloc[0] == "21 October 2020"
 
 
 def test_recognition_saves_one_set_of_approvals():

@@ -63,6 +63,8 @@ def rate_panels(rates: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
     """
     chart = make_subplots(rows=len(labels), cols=1, shared_xaxes=True, vertical_spacing=0.035)
     chart.update_layout(figure(height=70 + 95 * len(labels), showlegend=False).layout)
+    # Room for the words over the uppermost panel, whatever margin the page sets.
+    chart.for_each_yaxis(lambda axis: axis.update(domain=[0.97 * end for end in axis.domain]))
     for row, (series, words) in enumerate(labels.items(), start=1):
         color = COLORS.get(series, COLORS["policy"])
         for basis, group in rates[rates["series"] == series].groupby("basis", sort=False):

@@ -41,8 +41,16 @@ PROCEDURES = (
      "addendum invalid, agreement breached", "grounds; appeal",
      "n-addendum-invalid n-agreement-breached"),
     ("suit for damages", "economic court of the capital, says the firm",
-     "173.9 billion tenge for the state, and a fee", "day; appeal",
+     "173.9 billion tenge for the state, and a fee", "day; reasons; appeal",
      "f-court-awards-173-9 f-court-duty-5-2 f-lawsuit-filed-2020-11"),
+    ("case against managers", "not told",
+     "a case opened; several managers had come before a court",
+     "names; charges; outcome",
+     "f-managers-in-court-2023 f-case-against-management-2023"),
+    ("claim of a bank on the plant", "a court, not named",
+     "a ruling exists, which had not reached the governor",
+     "which bank; what was ruled; appeal",
+     "f-plant-bank-claim-2023 f-bank-has-ruling-2023 f-plant-pledged-2023"),
     ("bankruptcy application",
      "Specialized Interdistrict Economic Court of the East Kazakhstan region",
      "not accepted; tax debt of 807.3 million tenge cited", "returned or dismissed; why",
@@ -191,13 +199,13 @@ def pandemic(level: str) -> pd.DataFrame:
 
 def persons() -> pd.DataFrame:
     """Return role, date and one statement of, or on, each person of the case."""
-    entities = data.load("entities").set_index("name")
+    roles = dict(data.load("entities").set_index("name")["role"].items())
     book = ledger()
     rows = [
-        (name, entities.loc[name, "role"], _when(claim), book.claim(claim).statement, claim)
+        (f"{name}: {roles[name]}", _when(claim), book.claim(claim).statement, claim)
         for name, claim in PERSONS.items()
     ]
-    return pd.DataFrame(rows, columns=["person", "role", "when", "statement", "claim"])
+    return pd.DataFrame(rows, columns=["person and role", "when", "statement", "claim"])
 
 
 def _when(claim: str) -> str:
@@ -211,10 +219,12 @@ def bodies() -> pd.DataFrame:
     found = entities[
         (entities["kind"] == "body") | entities["name"].isin(["Kazakhstan", "China"])
     ].sort_values("name")
+    aliases = found["aliases"].str.replace("|", ", ")
     return pd.DataFrame(
         {
-            "body": found["name"],
-            "other names": found["aliases"].str.replace("|", ", "),
+            "body (other names)": found["name"].where(
+                aliases == "", found["name"] + " (" + aliases + ")"
+            ),
             "role": found["role"],
             "claim": found["claims"],
         }

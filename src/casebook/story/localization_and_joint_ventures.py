@@ -128,13 +128,16 @@ def solved() -> pd.DataFrame:
     share = number("f-cars-produced-2024-2m") / country
     plant, brand = number("f-kostanay-output-2024-2m"), number("f-jac-brand-output-2024-2m")
     made, part = number("p-jac-35k-43"), number("p-jac-62-43")
+    counted = number("f-jac-output-2024-h1")
     rows = [
         ("country: 35,000 / 0.62", _hundreds(made / part * 100), ""),
         ("country: other counts", _hundreds(cars / share), ""),
         ("JAC as a brand, at its pace", _hundreds(brand * 5 / 2), f"{100 * brand / country:.0f}"),
+        ("JAC as a brand, six months' count", f"at most {counted:,.0f}",
+         f"at most {100 * counted / (made / part * 100):.0f}"),
         ("Kostanay plant, at its pace", _hundreds(plant * 5 / 2), f"{100 * plant / country:.0f}"),
         ("the paper's JAC", f"more than {made:,.0f}", f"more than {part:.0f}"),
-    ]
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=["reading", "vehicles in five months", "percent"])
 
 

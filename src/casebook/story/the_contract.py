@@ -128,8 +128,8 @@ def due_dates_table() -> pd.DataFrame:
     rows.append(
         (
             "agreement of 7 April 2017",
-            "the firm's account of 2021",
-            "2020, by a report",
+            "the firm's later account",
+            "2020, if a local page means it",
             "f-agreement-2017-04-07 f-agreement-2010-ended-2017 f-agreement-launch-2020",
         )
     )
@@ -377,17 +377,18 @@ def choices() -> pd.DataFrame:
         ("extend",
          "The addendum, if it binds, runs to December. The plant made 44.6 percent of the cars "
          "of 2019.",
-         "The chief asks for 18 months: that is past December too.",
+         "The chief hopes to be done within 18 months, and those run past December too.",
          "Who signed the addendum, and whether it binds",
          "n-deadline-extended f-fulfil-in-18-months f-asia-auto-share-2019"),
         ("enforce",
-         "The duties of 2017 and 2019 are unmet, and the notice had no answer. Kostanay has "
-         "overtaken Oskemen.",
+         "As written, the duties of 2017 and 2019 are unmet; the notice had no answer, says the "
+         "article. Kostanay has overtaken Oskemen.",
          "The chief warns that the line may stop.",
-         "Whether a court agrees; who would build cars then",
+         "Whether a court agrees; what becomes of the workers",
          "n-duties-unmet n-no-response f-stop-warned-2020-05-13 f-asia-auto-output-2019-jetro"),
         ("renegotiate",
-         "The firm asks for talks after the quarantine and sees no obstacle to new terms.",
+         "The firm wants to talk after the quarantine. It sees no obstacle to a new agreement "
+         "after the year's end; when it said so is not told.",
          "The date has moved again and again. A new date without a price is one more promise.",
          "How long the quarantine and the slump will last",
          "f-talks-after-quarantine n-new-agreement f-new-plant-slippage f-market-recovery-2020"),

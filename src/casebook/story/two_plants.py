@@ -37,7 +37,8 @@ HIGHLIGHTS = [
 def known_output() -> pd.DataFrame:
     """Return every known figure of output as a monthly rate over its own period.
 
-    A count whose first month is not told ("so far") has no rate and is left out.
+    A count whose first month is not told ("so far") has no rate and is left out. The country's
+    passenger cars stand in only for a year whose vehicles of all kinds nobody counted.
 
     Returns
     -------
@@ -48,7 +49,8 @@ def known_output() -> pd.DataFrame:
     plants = data.load("plant_output").rename(columns={"city": "series"})
     plants = plants[plants["series"].isin(["Oskemen", "Kostanay"])]
     country = data.load("kz_vehicle_production_annual").assign(series="Kazakhstan")
-    columns = ["series", "period", "units", "basis", "claim"]
+    country = country.sort_values(["period", "scope"]).drop_duplicates("period")
+    columns = ["series", "period", "units", "qualifier", "basis", "scope", "claim"]
     both = pd.concat([plants[columns], country[columns]], ignore_index=True)
     dated = [not text.startswith("../") for text in both["period"]]
     return monthly_rate(both[dated].reset_index(drop=True))
@@ -61,8 +63,10 @@ def known_output_table(rates: pd.DataFrame) -> pd.DataFrame:
         {
             "where": table["series"],
             "period": [Period.parse(text).words() for text in table["period"]],
+            "hedge": table["qualifier"].str.replace("_", " "),
             "vehicles": table["units"],
             "vehicles per month": table["per_month"].round(0),
+            "counted": table["scope"],
             "basis": table["basis"],
             "claim": table["claim"],
         }
