@@ -97,7 +97,9 @@ def cost(
         return numbers, f"In million tenge a car: {texts}. Cheapest: {cheapest}."
 
     controls = [
-        Control("duty", "duty on finished cars", (0, 5, 10, 15, 20, 25, 30), 15, " percent"),
+        Control(
+            "duty", "duty on finished cars", (0, 5, 10, 15, 20, 25, 30, 35, 40), 30, " percent"
+        ),
         Control(
             "rate",
             "exchange rate",

@@ -36,7 +36,11 @@ MEASURES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "Phase 3, Table 5": "p-t5-p3-rate-43",
             "Kia line 2021": "f-kia-line-localisation-2021",
         },
-        "process depth": {"CKD share of 2023": "f-cars-ckd-share-2023"},
+        "process depth": {
+            "CKD of 2023": "f-cars-ckd-share-2023",
+            "CKD 2024, press": "f-ckd-share-2024-kursiv",
+            "CKD 2024, ministry": "f-ckd-share-2024",
+        },
     }
 )
 MEASURE_COLORS = {
@@ -121,20 +125,22 @@ def three_measures_table(points: pd.DataFrame) -> pd.DataFrame:
 def routes(bill: pd.DataFrame, external_duty: float, needed: float) -> pd.DataFrame:
     """Return the duty on the invented car from Kazakhstan, by rung and destination.
 
+    What a country outside the union takes is its own matter and is not reckoned.
+
     Parameters
     ----------
     bill
         The bill of materials.
     external_duty
-        The union's duty on cars from outside, percent: an assumption of the reader.
+        The union's duty on cars from outside, percent.
     needed
-        The local content that makes a car a home-made one, percent: an assumption too.
+        The local content that makes a car a home-made one, percent: an assumption of the reader.
     """
     members = ("Kazakhstan", "Russia", "Belarus", "Armenia", "Kyrgyzstan")
     targets = ("Russia", "Kyrgyzstan", "Uzbekistan")
-    cells = {
+    cells: dict[str, list[float | str]] = {
         f"to {target}": [
-            route_duty(
+            "its own rate" if target not in members else route_duty(
                 "Kazakhstan", target, members=members, external_duty=external_duty,
                 local_content=local_content(bill, rung), content_needed=needed,
             )

@@ -113,30 +113,34 @@ def rule_on(day: date, *, moratorium: bool = True) -> pd.DataFrame:
 
 
 def state_purchases() -> pd.DataFrame:
-    """Return what the state bought before the decree: vehicles and share of home-made ones.
+    """Return what the state bought before the decree: vehicles, home-made share, imported ones.
+
+    The first row is counted by the ministry of finance, the others by the makers' union, which
+    counts national companies too. The import of 2019 is our product of count and share.
 
     Returns
     -------
     pandas.DataFrame
-        `period`, `vehicles`, `home-made, percent` and `imported` (vehicles, our product).
+        `period`, `vehicles`, `home-made, percent`, `imported`; an empty cell is not given.
     """
-    rows = [
-        ("2015, to July", "f-state-purchases-2015-7m", "f-state-purchases-home-share-2015-7m"),
-        ("2018", "f-state-purchases-2018", "f-state-purchases-home-share-2018"),
-        ("2019, to June", "f-state-purchases-2019-h1", "f-state-purchases-home-share-2019-h1"),
-    ]
-    bought = [number(cars) for _, cars, _ in rows]
-    home = [number(share) for _, _, share in rows]
-    return pd.DataFrame(
-        {
-            "period": [period for period, _, _ in rows],
-            "vehicles": bought,
-            "home-made, percent": home,
-            "imported": [
-                round(cars * (1 - share / 100)) for cars, share in zip(bought, home, strict=True)
-            ],
-        }
+    half = "f-state-purchases-foreign"
+    imported_2019 = number("f-state-purchases-2019-h1") * (
+        1 - number("f-state-purchases-home-share-2019-h1") / 100
     )
+    rows = [
+        ("2015, to July", number("f-state-purchases-2015-7m"),
+         number("f-state-purchases-home-share-2015-7m"), 0),
+        ("2017, to June", None, 100 - number(f"{half}-share-2017-h1"), number(f"{half}-2017-h1")),
+        ("2018, to June", None, 100 - number(f"{half}-share-2018-h1"), number(f"{half}-2018-h1")),
+        ("2018", number("f-state-purchases-2018"), number("f-state-purchases-home-share-2018"),
+         number(f"{half}-2018")),
+        ("2019, to June", number("f-state-purchases-2019-h1"),
+         number("f-state-purchases-home-share-2019-h1"), round(imported_2019)),
+    ]  # fmt: skip
+    columns = ["period", "vehicles", "home-made, percent", "imported"]
+    table = pd.DataFrame(rows, columns=columns)
+    shown = ["" if pd.isna(count) else f"{count:,.0f}" for count in table["vehicles"]]
+    return table.assign(vehicles=shown).astype({"imported": int, "home-made, percent": int})
 
 
 def documents() -> pd.DataFrame:
@@ -211,17 +215,17 @@ def triggers() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `kind`, `example`, `dated`, `fits`.
+        `trigger` (kind and example), `dated`, `fits`.
     """
     rows = [
-        ("policy", "procurement rule", "July 2019", "no: after the agreement on 51 percent"),
-        ("policy", "recycling fee", "from 2016", "open: no change of mode is told for it"),
-        ("equity", "JAC and CMC in Allur", "2018-19", "yes"),
-        ("equity", "Chery and Astana Motors", "December 2023", "no: a memorandum, no equity shown"),
-        ("capability", "paint and weld shops", "from 2013", "no: other makes, before JAC's kits"),
-        ("capability", "component lines", "by 2025", "no: plans"),
+        ("policy: procurement rule", "July 2019", "no: after the agreement"),
+        ("policy: recycling fee", "from 2016", "open: no change told"),
+        ("equity: JAC and CMC in Allur", "2018-19", "yes"),
+        ("equity: Chery, Astana Motors", "December 2023", "no: a memorandum"),
+        ("capability: paint and weld", "from 2013", "no: other makes"),
+        ("capability: component lines", "by 2025", "no: plans"),
     ]
-    return pd.DataFrame(rows, columns=["kind", "example", "dated", "fits"])
+    return pd.DataFrame(rows, columns=["trigger", "dated", "fits"])
 
 
 def ladder() -> pd.DataFrame:
@@ -280,7 +284,7 @@ def exports() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `year`, `vehicles`, `factor`; all makers of the country.
+        `year`, `vehicles`, `factor` (text, none for the first year); all makers of the country.
     """
     names = {
         2017: "f-vehicles-exported-2017",
@@ -288,8 +292,11 @@ def exports() -> pd.DataFrame:
         2019: "f-vehicles-exported-2019-ministry",
         2020: "f-vehicles-exported-2020",
     }
-    table = pd.DataFrame({"year": list(names), "vehicles": [number(n) for n in names.values()]})
-    return table.assign(factor=(table["vehicles"] / table["vehicles"].shift()).round(2))
+    table = pd.DataFrame(
+        {"year": list(names), "vehicles": [int(number(n)) for n in names.values()]}
+    )
+    factor = table["vehicles"] / table["vehicles"].shift()
+    return table.assign(factor=["" if pd.isna(value) else f"{value:.2f}" for value in factor])
 
 
 def growth_of_output() -> pd.DataFrame:

@@ -11,7 +11,6 @@ from casebook.ledger.periods import Period
 from casebook.models.decomposition import explained, two_factors
 from casebook.models.exchange_rates import index_to, lag_errors, moved_back
 from casebook.models.output import monthly_rate
-from casebook.story.ledger_tables import cards
 
 #: By how many months the printed month of a customs rate comes after its fixing.
 LAG = 1
@@ -171,15 +170,20 @@ def quarters() -> pd.DataFrame:
     )
 
 
+HOME_SOLD = "home-made, sold"
+PACE_COLORS = {"made": COLORS["Kazakhstan"], "sold": COLORS["policy"], HOME_SOLD: "#b8860b"}
+
+
 def pace() -> pd.DataFrame:
-    """Return cars made and cars sold by dealers, in vehicles a month of each report.
+    """Return cars made, sold by dealers, and the home-made ones sold, a month of each report.
 
     What is derived by taking one report from a longer one is so marked.
 
     Returns
     -------
     pandas.DataFrame
-        `series` (made, sold), `start`, `end`, `per_month`, `basis`, `period`, `units`, `claim`.
+        `series` (as in `PACE_COLORS`), `start`, `end`, `per_month`, `basis`, `period`, `units`
+        and `claim`.
     """
     h1, q1 = number("f-cars-produced-2015-h1-implied"), number("f-cars-produced-2015-q1-implied")
     year, q1_next = number("f-cars-produced-2015"), number("f-cars-produced-2016-q1")
@@ -198,12 +202,13 @@ def pace() -> pd.DataFrame:
         ("sold", "2015-H2", number("f-sales-2015") - number("f-sales-2015-h1"), "derived",
          "f-sales-2015 f-sales-2015-h1"),
         ("sold", "2016-H1", number("f-sales-2016-h1"), "reported", "f-sales-2016-h1"),
+        (HOME_SOLD, "2014-H1", number("f-sales-home-2014-h1-implied"), "derived",
+         "f-sales-home-2014-h1-implied"),
+        (HOME_SOLD, "2015-H1", number("f-sales-home-2015-h1"), "reported", "f-sales-home-2015-h1"),
+        (HOME_SOLD, "2016-H1", number("f-home-sales-2016-h1"), "reported", "f-home-sales-2016-h1"),
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=["series", "period", "units", "basis", "claim"])
     return monthly_rate(table)
-
-
-PACE_COLORS = {"made": COLORS["Kazakhstan"], "sold": COLORS["policy"]}
 
 
 def pace_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -250,17 +255,6 @@ def due_to_the_rate(market_low: float = 0.0, market_high: float = 1.0) -> tuple[
     return explained(parts, {MARKET: (market_low, market_high), SHARE: (1.0, 1.0)})
 
 
-def counts_from_russia() -> pd.DataFrame:
-    """Return the counts of cars from Russia, with who gives them."""
-    return cards(
-        {
-            "new cars, dealers, 2013": "f-cars-from-russia-2013",
-            "cars, 2014": "f-cars-from-russia-2014",
-            "cars, two years": "f-cars-from-russia-2014-2015",
-        }
-    )
-
-
 def baselines() -> pd.DataFrame:
     """Return the rise of the home-made share to the paper's 70 percent, by the starting year."""
     end = number("p-kz-home-share-2024-33")
@@ -271,9 +265,12 @@ def baselines() -> pd.DataFrame:
         ("2012, share of sales", number("f-home-share-2012"), "a minister"),
         ("2013, made for each sold", first[1] * 100, "ours, an upper bound"),
         ("2014, share of sales, at least", float(low_2014.low), "worked back by us"),
+        ("mid-2014, share of sales", number("f-home-share-2014-minister"), "a minister"),
         ("2015, share of sales", number("p-kz-home-share-2015-33"), "the paper's baseline"),
+        ("early 2015, share of sales", number("f-home-share-2015-h1"), "ours, of two counts"),
         ("2015, made for each sold", last[1] * 100, "ours"),
-        ("January 2016, share of sales", number("f-home-share-2016-01"), "reported"),
+        ("January 2016, share of sales", number("f-home-share-2016-01"), "dealers"),
+        ("early 2016, share of sales", number("f-home-share-2016-h1"), "makers"),
     ]
     table = pd.DataFrame(rows, columns=["baseline", "percent", "where from"])
     return table.assign(rise=(end - table["percent"])).round(1)
