@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,11 +15,15 @@ _MARKS = {
 }
 
 
-def dots_over_time(points: pd.DataFrame, *, y_title: str) -> go.Figure:
+def dots_over_time(
+    points: pd.DataFrame, *, y_title: str, top: float = 80,
+    marks: Mapping[str, tuple[str, int, str]] | None = None, hollow: str = "open question",
+    years: int = 1,
+) -> go.Figure:  # fmt: skip
     """Draw each reading in the middle of its period; a thin bar shows how long the period is.
 
-    Hollow marks are readings with an open question: the year is a bound, the base is another or
-    not stated, or the value was reckoned.
+    Hollow marks are readings with an open question (the year is a bound, the base is another or
+    not stated, or the value was reckoned), or whatever else the chart says in `hollow`.
 
     Parameters
     ----------
@@ -26,15 +32,24 @@ def dots_over_time(points: pd.DataFrame, *, y_title: str) -> go.Figure:
         other sources), `open` (bool) and `period` (text).
     y_title
         What the values are, with the unit, in lower case.
+    top
+        Upper end of the vertical axis.
+    marks
+        Symbol, size and colour for each value of `where from`, if it has others than the paper
+        and other sources.
+    hollow
+        What the hollow marks are, in few words.
+    years
+        Years from one tick to the next.
     """
-    chart = figure(height=460)
+    chart, kinds = figure(height=460), marks or _MARKS
     ordered = points.sort_values(["where from", "open"], ascending=[False, True], kind="stable")
     for (where, is_open), group in ordered.groupby(["where from", "open"], sort=False):
-        symbol, size, color = _MARKS[str(where)]
+        symbol, size, color = kinds[str(where)]
         half = (group["end"] - group["start"]) / 2
         chart.add_scatter(
             x=group["start"] + half, y=group["share"], mode="markers",
-            name=f"{where}, open question" if is_open else str(where),
+            name=f"{where}, {hollow}" if is_open else str(where),
             marker={
                 "symbol": f"{symbol}-open" if is_open else symbol, "size": size, "color": color,
                 "line": {"width": 2, "color": color},
@@ -45,8 +60,13 @@ def dots_over_time(points: pd.DataFrame, *, y_title: str) -> go.Figure:
             hovertemplate="%{customdata}: %{y} percent<extra>" + str(where) + "</extra>",
         )  # fmt: skip
     first, last = int(points["start"].min()), int(points["end"].max())
-    chart.update_xaxes(title_text="year", dtick=1, tickformat="d", range=[first, last + 0.3])
-    return chart.update_yaxes(title_text=y_title, range=[0, 80], dtick=10)
+    chart.update_xaxes(
+        title_text="year",
+        dtick=years,
+        tickformat="d",
+        range=[first, max(last, points["end"].max()) + 0.3],
+    )
+    return chart.update_yaxes(title_text=y_title, range=[0, top], dtick=10)
 
 
 def _range(group: pd.DataFrame, color: str) -> dict[str, object]:

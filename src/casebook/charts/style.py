@@ -33,6 +33,7 @@ DASH = {
     "inferred": "dash",
     "assumed": "dash",
     "disputed": "dot",
+    "planned": "dot",
 }
 
 INK, GRID = "#3a3a3a", "#d9d9d9"
