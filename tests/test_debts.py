@@ -45,6 +45,14 @@ def test_three_totals_are_those_of_the_ledger():
     assert lows == [227.6, 292.6, 293.4073]
 
 
+def test_award_fee_and_taxes_come_to_the_debt_within_the_rounding_of_the_fee():
+    low, high = the_bill.award_total(-0.05), the_bill.award_total(0.05)
+    assert low < 180 < high
+    assert the_bill.award()["billion tenge"].sum() == pytest.approx(
+        the_bill.award_total(), abs=0.01
+    )
+
+
 def test_reports_that_overlap_are_not_counted_together():
     reports = pd.DataFrame({"start": [1, 1, 7], "end": [12, 6, 12], "units": [18, 8, 9]})
     assert debts.most_without_overlap(reports)["units"].tolist() == [18]
@@ -81,7 +89,7 @@ def test_fee_flows_are_not_negative_and_close():
 
 def test_every_step_of_the_sliders_changes_the_drawing():
     explorers = [
-        support.per_car(361, 133_650, 5.78),
+        support.per_car(361, 143_651, 5.78),
         support.dollars({"one": 361, "other": 65}, the_bill.rates()),
     ]
     for explorer in explorers:

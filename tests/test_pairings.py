@@ -13,6 +13,19 @@ def test_exchanging_the_firms_leaves_the_terms_equal():
     assert terms[terms == 1].index.tolist() == ["A", "D"]
 
 
+def test_each_test_leaves_two_readings_and_both_leave_one():
+    found = story.check_readings(story.agreements())
+    assert found.index[found["one term for both"] == "yes"].tolist() == ["A", "D"]
+    assert found.index[found["Asia Auto in 2010"] == "yes"].tolist() == ["A", "B"]
+    assert found.index[found["passes"] == 2].tolist() == ["A"]
+
+
+def test_the_firms_own_agreements_do_not_overlap():
+    own = story.agreement_spans(story.agreements()).query("series == 'by the firm'")
+    first, second = own.to_dict("records")
+    assert first["start"] < 2011 < first["end"] <= second["start"] < 2018
+
+
 def test_every_reading_uses_each_year_once():
     for _, rows in story.agreements().groupby("reading"):
         assert sorted(rows["signed"]) == [2010, 2012]
@@ -48,5 +61,5 @@ def test_no_cell_of_the_process_says_welded_or_painted():
 
 def test_announcements_keep_their_dates_and_gaps():
     table = story.announcements()
-    assert table["due"].isna().sum() == 3
+    assert table["due"].isna().sum() == 5
     assert (table["due"].dropna() > table["announced"][table["due"].notna()]).all()

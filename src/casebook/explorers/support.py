@@ -9,13 +9,13 @@ from casebook.explorers.grid import Answer, Control, Explorer
 from casebook.models.debts import in_dollars, support_per_car
 
 YEARS = (5, 8, 12, 15, 18)
-CARS_A_YEAR = (2_900, 5_000, 8_000, 12_000, 18_000, 25_000)
+CARS_A_YEAR = (2_900, 5_000, 9_000, 12_000, 20_000, 25_000)
 CARS_WORDS = (
     "2,900 (claim: pace of 2010)",
     "5,000 (assumed)",
-    "8,000 (assumed)",
+    "9,000 (assumed)",
     "12,000 (assumed)",
-    "18,000 (claim: 2018)",
+    "20,000 (claim: 2019)",
     "25,000 (assumed)",
 )
 PARTS = (25, 50, 75, 100)
@@ -55,7 +55,7 @@ def per_car(support_bn: float, known_cars: float, value_2018: float) -> Explorer
 
     controls = [
         Control("years", "years counted (assumed)", YEARS, 18),
-        Control("cars", "cars a year", CARS_A_YEAR, 8_000, names=CARS_WORDS),
+        Control("cars", "cars a year", CARS_A_YEAR, 9_000, names=CARS_WORDS),
         Control("part", "part of the support counted (assumed)", PARTS, 100, " percent"),
     ]
     return Explorer.make(chart, controls, model, axis="x")

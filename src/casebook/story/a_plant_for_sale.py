@@ -21,12 +21,16 @@ BILLION = 1e9
 SELLERS = (
     ("the owner", "Anatoly Balushkin, sentenced in absentia",
      "n-owner-balushkin n-sentence-absentia"),
-    ("the bank", "lent on pledged assets; laid claim to the property by 2023",
-     "n-pledge-cesnabank n-debt-alatau-city-bank f-plant-bank-claim-2023"),
-    ("the state", "largest creditor of the group; a court found damage to it",
-     "n-debt-state n-damage-state"),
+    ("a shareholder", "AvtoVAZ, reported with 25 percent in 2016 and a little more in 2021",
+     "f-avtovaz-25-held-2016 f-avtovaz-blocking-stake"),
+    ("a partner", "SPK Ertis had 25 percent of the new plant's project in 2013",
+     "f-spk-ertis-25-2013"),
+    ("the bank", "lent on pledged assets; a bank had a court decision by 2023",
+     "n-pledge-cesnabank n-debt-alatau-city-bank f-bank-has-ruling-2023"),
+    ("the state", "largest creditor of the group; a court awarded it damages",
+     "n-debt-state f-court-awards-173-9"),
     ("Zhasyl Damu", "creditor; on what ground is not said", "n-debt-zhasyl-damu"),
-    ("a bailiff", "the plant was put up for auction in 2022; by whom is not said",
+    ("who held the auction", "set for May 2022; by whom is not said",
      "f-auction-date f-auction-start-price"),
     ("a bankruptcy manager", "none: the application was not accepted",
      "n-bankruptcy-not-accepted n-not-bankrupt"),
@@ -36,13 +40,27 @@ BUYERS = (
     ("governor, November 2023", "", "", "not named", "f-investors-interested-2023"),
     ("regional administration, undated", "yes", "", "yes: from abroad",
      "f-oskemen-investor-interest"),
-    ("headline, June 2025", "", "", "Americans, asked", "f-plant-offered-americans"),
+    ("headline, June 2025", "", "", "asked: Americans", "f-plant-offered-to-americans"),
     ("headline of the article", "yes", "", "", "n-head-interest"),
     ("article, para 1", "yes", "", "", "n-interest-kazakh"),
     ("minister, quoted in para 3", "yes", "", "left open",
      "n-buyers-kazakh-citizens n-buyers-not-only-kazakh"),
     ("article, para 4", "", "no", "", "n-no-chinese-buyer"),
     ("the paper, on Kostanay and Almaty", "", "yes", "", "p-allur-51-42 p-astana-memoranda-42"),
+)  # fmt: skip
+#: What is known of the new plant that was begun: when, what, who says so, and the claim.
+NEW_PLANT = (
+    ("begun", "a car site", "f-new-plant-ground-breaking"),
+    ("foundations being laid, the paint shop's too", "the company",
+     "f-new-plant-foundations-2016"),
+    ("62 million dollars put in", "AvtoVAZ", "f-avtovaz-invested-62"),
+    ("70 million dollars put in", "the company", "f-new-plant-invested-70"),
+    ("shells to be finished, fitting to begin", "a director, as a plan", "f-new-plant-shells-2019"),
+    ("rooms being built, equipment bought", "the owner, as the governor told it",
+     "f-balushkin-willing"),
+    ("more than 13.5 of 52.8 billion tenge spent", "the region",
+     "f-previous-investor-spent-13-5 f-previous-investor-planned-52-8"),
+    ("design papers passed by the state", "the region", "f-new-plant-papers-ready"),
 )  # fmt: skip
 #: The uses that somebody named: actor, use, who proposed it, status.
 OPTIONS = (
@@ -65,7 +83,11 @@ TIES = (
     ("Bipek Auto", "prepared the plant of", "Asia Auto", "f-bipek-capacity-prepared"),
     ("AvtoVAZ", "agreed to buy 25 percent of", "Asia Auto", "f-avtovaz-25-agreement-2008"),
     ("Asia Auto", "has a sister company in", "Asia Auto Kazakhstan", "n-agreement-2012"),
+    ("AvtoVAZ", "is reported with 25 percent of", "Asia Auto", "f-avtovaz-25-held-2013"),
+    ("SPK Ertis", "has 25 percent of the new plant with", "Asia Auto Kazakhstan",
+     "f-spk-ertis-25-2013"),
     ("AvtoVAZ", "is reported with a blocking stake in", "Asia Auto", "f-avtovaz-blocking-stake"),
+    ("AvtoVAZ", "agreed on making Lada with", "Allur", "f-avtovaz-allur-agreement-2021"),
     ("Alatau City Bank", "is a creditor of", "Asia Auto", "n-creditor-alatau"),
     ("JAC", "partner of", "Allur", "f-jac-allur-partnership-2013"),
     ("JAC and CMC", "took 51 percent of", "Allur", "p-allur-deal-date-table1"),
@@ -127,6 +149,22 @@ def ties() -> pd.DataFrame:
     periods = [ledger().claim(ids.split()[0]).period for ids in table["claim"]]
     when = [Period.parse(text).words() if text else "no date" for text in periods]
     return table.assign(when=when)[["when", "company", "tie", "other company"]]
+
+
+def new_plant() -> pd.DataFrame:
+    """Return what is known of the building of the new plant, with date and speaker."""
+    table = _table(NEW_PLANT, ["the new plant", "who says so", "claim"])
+    periods = [ledger().claim(ids.split()[0]).period for ids in table["claim"]]
+    when = [_until(text) for text in periods]
+    return table.assign(when=when)[["when", "the new plant", "who says so"]]
+
+
+def _until(period: str) -> str:
+    """Return when something was so; of a span that only ends, its end."""
+    if not period:
+        return "not dated"
+    end = Period.parse(period).end
+    return f"by {end.year}" if "/" in period and end else Period.parse(period).words()
 
 
 def projects() -> pd.DataFrame:
@@ -207,24 +245,24 @@ class Input:
 
 def inputs() -> list[Input]:
     """Return the inputs of the restart; what claims give is reckoned from them."""
-    staff = ("f-hyundai-jobs", "f-kia-qazaqstan-staff", "f-layoff-4000")
+    staff = ("f-hyundai-jobs", "f-kia-qazaqstan-staff", "f-layoff-1969")
     wages = [number("f-asia-auto-wage-2018") * 12 * number(name) / BILLION for name in staff]
     vehicles = number("f-vehicles-produced-2025-11m")
     fee = round(number("f-zhasyl-damu-fee-producers") * 1000 / vehicles, 2)
     refund = round(number("f-zhasyl-damu-fee-returned") * 1000 / vehicles, 2)
     floor = number("f-assembly-capacity-25000")
-    best = number("f-asia-auto-output-2018")
+    best = number("f-asia-auto-output-2019-jetro")
     return [
         Input("capacity", "capacity, vehicles a year", best, floor, number("n-capacity-plan"),
               "claim", "best year known; least that the rules ask since 2021; plan of the owner",
-              "f-asia-auto-output-2018 f-assembly-capacity-25000 n-capacity-plan"),
+              "f-asia-auto-output-2019-jetro f-assembly-capacity-25000 n-capacity-plan"),
         Input("use", "use of it, percent", 40.0, 100 * best / floor, 100.0, "assumption",
-              "the middle sells what was made in 2018"),
+              "the middle sells what was made in 2019"),
         Input("margin", "margin, m tenge a vehicle", 0.3, 0.6, 1.0, "assumption",
               "a vehicle made in 2022 was worth about 10 m: 3, 6 and 10 percent of that"),
         Input("fixed", "fixed cost, bn tenge a year", wages[0], wages[1], wages[2], "claim",
-              "wages of 2018 only, so a floor: for 700, 1,500 or 4,000 people",
-              "f-asia-auto-wage-2018 f-hyundai-jobs f-kia-qazaqstan-staff f-layoff-4000"),
+              "wages of 2018 only, so a floor: for 700, 1,500 or 1,969 people",
+              "f-asia-auto-wage-2018 f-hyundai-jobs f-kia-qazaqstan-staff f-layoff-1969"),
         Input("unit_capital", "capital, m tenge per unit",
               _unit_capital("hyundai"), _unit_capital("ammkz"), _unit_capital("kia-qazaqstan"),
               "claim", "what the plants of Hyundai (2020), Astana Motors and Kia (2025) cost",
@@ -276,7 +314,7 @@ def middle(**changes: float) -> Restart:
     Examples
     --------
     >>> middle(claims=0).claims, round(middle().vehicles)
-    (0, 18000)
+    (0, 20000)
     """
     return replace(Restart(**{i.field: i.middle for i in inputs()}), **changes)
 

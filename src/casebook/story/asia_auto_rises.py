@@ -22,6 +22,8 @@ ANNOUNCED = [
     ("AvtoVAZ and SPK Ertis", "2011-11", "f-avtovaz-ertis-capacity-2015"),
     ("AvtoVAZ and SPK Ertis", "2011-11", "f-avtovaz-ertis-capacity-2017"),
     ("AvtoVAZ, memorandum", "2012", "f-avtovaz-memorandum-capacity-2014"),
+    ("Asia Auto Kazakhstan", "2013-09", "f-aak-stage-1-60000-2013"),
+    ("Asia Auto Kazakhstan", "2013-11", "f-new-plant-capacity-120000-2013"),
 ]
 #: What the impossible figure is held against: words, and the claim.
 CHECKS = {
@@ -33,7 +35,8 @@ CHECKS = {
     "all new cars sold,<br>2013": "f-sales-2013-implied-russia",
     "Asia Auto, 2010,<br>as printed": "f-asia-auto-output-2010-erroneous",
 }
-#: What sources say of the process, model by model. No source that we read reports a weld.
+#: What sources say of the process, model by model. No source that we read reports a weld; one
+#: calls all that was made in 2014 simple SKD, whose bodies come welded and painted.
 PROCESS = [
     ("Lada Niva", "2003", "planned", "planned", "planned",
      "f-niva-series-start-2003 f-niva-skd-first f-niva-weld-paint-later"),
@@ -46,12 +49,26 @@ PROCESS = [
     ("four Skodas", "about 2013", "yes", "not stated", "not stated",
      "f-skoda-models-2013 f-skoda-deeper-plan-2013"),
     ("Lada 4x4", "to early 2014", "yes", "not stated", "not stated", "f-lada-4x4-stop-2014"),
+    ("all four brands", "2014", "yes", "no", "no", "f-asia-auto-skd-2014 f-taiga-still-2014"),
 ]  # fmt: skip
-STATES = {"yes": COLORS["policy"], "planned": "#b8860b", "not stated": COLORS["Kazakhstan"]}
+STATES = {
+    "yes": COLORS["policy"],
+    "planned": "#b8860b",
+    "no": COLORS["Oskemen"],
+    "not stated": COLORS["Kazakhstan"],
+}
 FIRMS = ("Asia Auto", "Asia Auto Kazakhstan")
-TERMS = {"terms equal": COLORS["policy"], "terms unequal": COLORS["Kazakhstan"]}
-#: The claims into which the one sentence on the agreements was taken apart.
+#: How a reading fares before the two tests, and the firm's own account, with their colours.
+PASSES = {
+    2: ("passes both", COLORS["policy"]),
+    1: ("passes one", "#b8860b"),
+    0: ("passes neither", COLORS["Kazakhstan"]),
+}
+BY_THE_FIRM = ("by the firm", COLORS["Oskemen"])
+PASS_COLORS = dict([*PASSES.values(), BY_THE_FIRM])
+#: The claims into which the one sentence on the agreements was taken apart, and the two tests.
 SENTENCE = ["n-agreement-2010", "n-agreement-2012", "n-duty-start-2017", "n-duty-start-2019"]
+TESTS = ["f-order-113-months", "f-agreement-2010-06-24", "f-agreement-2010-ended-2017"]
 
 
 def _year(text: str, *, end: bool = False) -> float:
@@ -202,32 +219,75 @@ def agreements() -> pd.DataFrame:
     return readings_of_agreements(FIRMS, years[0], years[1])  # type: ignore[arg-type]
 
 
-def agreement_spans(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the readings as spans: from the year of signing to the year of the duty."""
+def check_readings(ways: pd.DataFrame) -> pd.DataFrame:
+    """Return each reading's terms in years, and whether it passes the two tests.
+
+    The first test is the rule of 2010, which has one term for all. The second is the date that
+    Asia Auto gives for its own first agreement.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: the readings; the terms of both firms, `one term for both`, `Asia Auto in 2010`
+        (yes or no) and `passes` (tests passed).
+    """
+    own = Period.parse(ledger().claim("f-agreement-2010-06-24").period).start
+    if own is None:
+        raise ValueError("the firm's first agreement has no date")
+    table = ways.pivot(index="reading", columns="firm", values="term").rename_axis(columns=None)
+    signed = ways[ways["firm"] == FIRMS[0]].set_index("reading")["signed"]
+    results = {
+        "one term for both": table[FIRMS[0]] == table[FIRMS[1]],
+        "Asia Auto in 2010": signed == own.year,
+    }
+    words = {name: found.map({True: "yes", False: "no"}) for name, found in results.items()}
+    passes = sum(found.astype(int) for found in results.values())
+    return table.assign(**words, passes=passes)
+
+
+def agreement_spans(ways: pd.DataFrame) -> pd.DataFrame:
+    """Return the readings as spans from signing to duty, and the firm's own account below them."""
     short = {"Asia Auto": "Asia Auto", "Asia Auto Kazakhstan": "AA Kazakhstan"}
-    equal, unequal = TERMS
-    kinds = table.groupby("reading")["term"].nunique()
-    rows = table.to_dict("records")
-    return pd.DataFrame(
+    passes = check_readings(ways)["passes"]
+    rows = [
         {
-            "row": [f"{row['reading']}: {short[row['firm']]}" for row in rows],
-            "series": [equal if kinds[row["reading"]] == 1 else unequal for row in rows],
-            "start": table["signed"],
-            "end": table["due"],
+            "row": f"{row['reading']}: {short[row['firm']]}",
+            "series": PASSES[passes[row["reading"]]][0],
+            "start": float(row["signed"]),
+            "end": float(row["due"]),
             "basis": "inferred",
-            "text": [
-                f"reading {row['reading']}, {row['firm']}:<br>"
-                f"{row['signed']} to {row['due']}, {row['term']} years"
-                for row in rows
-            ],
+            "text": f"reading {row['reading']}, {row['firm']}:<br>"
+            f"{row['signed']} to {row['due']}, {row['term']} years",
         }
-    )
+        for row in ways.to_dict("records")
+    ]
+    book = ledger()
+    signed, ended, again = (
+        book.claim(name).period
+        for name in (
+            "f-agreement-2010-06-24", "f-agreement-2010-ended-2017", "f-agreement-2017-04-07",
+        )
+    )  # fmt: skip
+    own = [("first", signed, ended), ("second", again, again)]
+    rows += [
+        {
+            "row": f"by the firm: {which}",
+            "series": BY_THE_FIRM[0],
+            "start": _year(start),
+            "end": _year(end),
+            "basis": "reported",
+            "text": f"Asia Auto's account, {which} agreement:<br>{Period.parse(start).words()}"
+            + ("" if end == start else f" to {Period.parse(end).words()}"),
+        }
+        for which, start, end in own
+    ]
+    return pd.DataFrame(rows)
 
 
 def agreement_tracker(on: date) -> pd.DataFrame:
     """Return the agreements as they stood on a day: party, duty, state and age in years."""
     rows = []
-    for name, duty in (("n-agreement-2010", "first date"), ("n-agreement-2012", "second date")):
+    for name, due in (("n-agreement-2010", 2017), ("n-agreement-2012", 2019)):
         start = Period.parse(ledger().claim(name).period).start
         if start is None:
             raise ValueError(f"{name} has no year of signing")
@@ -235,9 +295,10 @@ def agreement_tracker(on: date) -> pd.DataFrame:
         rows.append(
             {
                 "agreement of": start.year,
-                "party": "one of two, not stated which",
-                "weld and paint from": {"first date": 2017, "second date": 2019}[duty],
-                "due yet": "no" if on.year < 2017 else "yes",
+                "party": FIRMS[due == 2019]
+                + (", by its own word" if due == 2017 else ", inferred"),
+                "weld and paint from": due,
+                "due yet": "no" if on.year < due else "yes",
                 "fulfilled": "not reported",
                 "age in years": f"{low:.1f} to {high:.1f}",
             }

@@ -25,6 +25,7 @@ SUMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "owed to Zhasyl Damu": ("owed", "n-debt-zhasyl-damu"),
         "owed to the bank": ("owed", "n-debt-alatau-city-bank"),
         "tax debt": ("owed", "n-tax-debt"),
+        "damages awarded": ("found by a court", "f-court-awards-173-9"),
         "damage": ("found by a court", "n-damage-state"),
     }
 )
@@ -45,6 +46,14 @@ TOTALS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "owed to the bank",
             "tax debt",
         ),
+    }
+)
+#: What an award of damages to the ministry could bring to the debt: our guess, and the claims.
+AWARD: Mapping[str, str] = MappingProxyType(
+    {
+        "damages, as sued for": "f-lawsuit-sum",
+        "court fee": "f-court-duty-5-2",
+        "tax debt": "n-tax-debt",
     }
 )
 #: Who names a job multiplier, and the claim.
@@ -81,7 +90,7 @@ def bill() -> pd.DataFrame:
         sign = WORDS.get(book.claim(claim).qualifier, "")
         rows.append(
             {
-                "row": f"{name}:<br>{sign}{low:.3g}",
+                "row": f"{name}:<br>{sign}{low:.4g}",
                 "low": low,
                 "high": None if math.isinf(high) else high,
                 "text": f"{name}: {sign}{low:.4g} billion tenge",
@@ -120,6 +129,34 @@ def totals() -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def award() -> pd.DataFrame:
+    """Return the parts of which the debt to the state may be made: our guess, in billion tenge."""
+    book = ledger()
+    claims = {part: book.claim(name) for part, name in AWARD.items()}
+    low = [debts.amount(float(c.value), c.unit, c.qualifier)[0] for c in claims.values()]
+    return pd.DataFrame(
+        {
+            "part": list(claims),
+            "billion tenge": [round(sum_, 2) for sum_ in low],
+            "when": [Period.parse(c.period).words() for c in claims.values()],
+            "claim": [c.id for c in claims.values()],
+        }
+    )
+
+
+def award_total(rounding: float = 0.0) -> float:
+    """Return the sum of those parts, with the fee of the court moved by its rounding.
+
+    Examples
+    --------
+    >>> round(award_total(), 3)
+    179.987
+    """
+    book = ledger()
+    parts = [book.claim(name) for name in AWARD.values()]
+    return debts.total(debts.amount(float(c.value), c.unit) for c in parts)[0] + rounding
+
+
 def creditors() -> pd.DataFrame:
     """Return who claims what from whom, and what is known to stand behind it."""
     rows = [
@@ -128,7 +165,8 @@ def creditors() -> pd.DataFrame:
         ("Zhasyl Damu", "65 bn", "not said", "nothing named",
          "n-debt-zhasyl-damu n-creditor-zhasyl-damu"),
         ("Alatau City Bank", "47.6 bn", "not said", "a pledge",
-         "n-debt-alatau-city-bank n-creditor-alatau n-pledge-cesnabank n-collateral-jusan"),
+         "n-debt-alatau-city-bank n-creditor-alatau n-pledge-cesnabank n-collateral-jusan "
+         "f-assets-pledged-2023"),
         ("tax office", "807.3 m", "Asia Auto", "nothing named",
          "n-tax-debt n-bankruptcy-applied"),
     ]  # fmt: skip
@@ -167,9 +205,19 @@ def zhasyl_damu() -> pd.DataFrame:
 
 
 def known_cars() -> pd.DataFrame:
-    """Return the reports of Oskemen's output that count most cars and no day twice."""
+    """Return the reports of Oskemen's output that count most cars and no day twice.
+
+    The series of the plant counts all vehicles; the whole of 2019 is known for passenger cars
+    only, and is added here, for a floor may leave vehicles out.
+    """
     output = data.load("plant_output")
     rows = output[(output["city"] == "Oskemen") & (output["units"] > 0)]
+    cars = ledger().claim("f-asia-auto-output-2019-jetro")
+    whole_year = {
+        "period": cars.period, "units": cars.number, "qualifier": cars.qualifier,
+        "basis": cars.basis, "claim": cars.id,
+    }  # fmt: skip
+    rows = pd.concat([rows, pd.DataFrame([whole_year])], ignore_index=True)
     periods = [Period.parse(text) for text in rows["period"]]
     closed = [bool(p.start and p.end) for p in periods]
     starts, ends = ([getattr(p, at) for p in periods] for at in ("start", "end"))
