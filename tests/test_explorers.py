@@ -1,10 +1,14 @@
 """An explorer answers the same live and on a page, and refuses what it could not draw."""
 
+import functools
+import itertools
 import json
+import re
 
 import plotly.graph_objects as go
 import pytest
 
+from casebook.build import charts, notebooks
 from casebook.explorers import Control, Explorer, explore
 from casebook.explorers.live import BOOK, sliders
 
@@ -88,3 +92,37 @@ def test_book_shows_no_live_slider(explorer, monkeypatch):
         source="Invented.",
     )
     assert all(isinstance(content, dict) for content in shown)
+
+
+# --- the explorers of the book, found by their names ----------------------------------------------
+
+NAMES = [
+    name
+    for path in notebooks()
+    for name in re.findall(r'explore\([^`]*?name="([^"]+)"', path.read_text(encoding="utf-8"))
+]
+
+
+@functools.cache
+def twins():
+    """Return what the pages hold of each explorer; the book must have been built."""
+    layouts = {name: figure["layout"] for name, figure in charts().items()}
+    return {n: layout["meta"]["explorer"] for n, layout in layouts.items() if "meta" in layout}
+
+
+def test_every_explorer_of_the_chapters_is_found():
+    assert sorted(NAMES) == sorted(twins())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_step_of_every_slider_changes_the_chart(name):
+    spec = twins()[name]
+    counts = [len(control["values"]) for control in spec["controls"]]
+    places = list(itertools.product(*map(range, counts)))
+    start = [control["start"] for control in spec["controls"]]
+    for slider, count in enumerate(counts):
+        drawn = [
+            spec["numbers"][places.index((*start[:slider], value, *start[slider + 1 :]))]
+            for value in range(count)
+        ]
+        assert all(a != b for a, b in itertools.pairwise(drawn)), spec["controls"][slider]["label"]
