@@ -53,6 +53,29 @@ const watch = () => {
 requestAnimationFrame(watch);
 """
 
+#: Moves every slider of a chart through its places; returns the milliseconds from each move to the
+#: chart drawn anew, and those of drawing the same chart from nothing.
+SLIDE = """async id => {
+    const figure = document.getElementById(id).closest('figure');
+    const plot = figure.querySelector('.js-plotly-plot');
+    const answers = [];
+    for (const range of figure.querySelectorAll('input[type=range]')) {
+        for (const value of [...Array(Number(range.max) + 1).keys(), Number(range.value)]) {
+            if (String(value) === range.value) continue;
+            const from = performance.now();
+            const drawn = new Promise(done => plot.once('plotly_afterplot', done));
+            range.value = value;
+            range.dispatchEvent(new Event('input'));
+            await drawn;
+            answers.push(performance.now() - from);
+        }
+    }
+    const from = performance.now();
+    const afresh = document.body.appendChild(document.createElement('div'));
+    await Plotly.newPlot(afresh, structuredClone(plot.data), structuredClone(plot.layout));
+    return [answers, performance.now() - from];
+}"""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -285,8 +308,37 @@ def page_bytes(browser: Any, site: Path, address: str, page: str) -> list[Line]:
     return lines + [Line(f"    {name}"[:44], size, "kB") for name, size in ordered]
 
 
+def slider_answers(browser: Any, site: Path, address: str, names: list[str]) -> list[Line]:
+    """Measure how soon the charts of all explorers follow their sliders."""
+    answers: list[float] = []
+    afresh: list[float] = []
+    for name in names:
+        charts = re.findall(r'id="(chart-[\w-]+)"(?:(?!</figure>).)*?"explorer":',
+                            (site / name).read_text("utf-8"), re.DOTALL)  # fmt: skip
+        if not charts:
+            continue
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        tab = context.new_page()
+        tab.goto(address + name, wait_until="load")
+        tab.evaluate("window.drawAllCharts()")
+        tab.wait_for_timeout(500)
+        for chart in charts:
+            moves, new = tab.evaluate(SLIDE, chart)
+            answers += [one / 1000 for one in moves]
+            afresh.append(new / 1000)
+        context.close()
+    middle, base = statistics.median(answers), statistics.median(afresh)
+    slow = statistics.quantiles(answers, n=20)[-1]
+    return [
+        Line(f"one of {len(afresh)} explorers drawn from nothing", base, "s", 1.0),
+        Line(f"its answer to a slider, {len(answers)} moves", middle, "s", middle / base,
+             "<= 0.1 s", middle <= 0.1),
+        Line("  one answer in twenty is slower than", slow, "s", slow / base),
+    ]  # fmt: skip
+
+
 def pages(site: Path, runs: int) -> list[Line]:
-    """Measure the first chapter that has a chart."""
+    """Measure the first chapter that has a chart, and the sliders of all."""
     from playwright.sync_api import sync_playwright
 
     names = [p.relative_to(ROOT).with_suffix(".html").as_posix() for p in notebooks()]
@@ -301,6 +353,7 @@ def pages(site: Path, runs: int) -> list[Line]:
         urls = address + page + at, address + plain + at
         lines += page_times(browser, *urls, runs, None, "this machine")
         lines += page_times(browser, *urls, max(3, runs // 3), SLOW_LINE, "slow line")
+        lines += slider_answers(browser, site, address, names)
         browser.close()
     return lines
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casebook.models import restart
 from casebook.models.restart import Restart
@@ -14,6 +16,12 @@ PLAN = Restart(10_000, 60, margin=1.0, fixed=2.0, unit_capital=1.0, fee=0.5, ref
 def test_first_payment_is_not_discounted():
     assert restart.present_value(10, [-100]) == -100
     assert restart.present_value(10, [0, 110]) == pytest.approx(100)
+
+
+@given(st.floats(0, 40), st.floats(0.1, 20), st.lists(st.floats(0.1, 100), min_size=1, max_size=12))
+def test_value_of_later_surpluses_falls_as_the_rate_rises(rate, more, surpluses):
+    flows = [-100, *surpluses]
+    assert restart.present_value(rate + more, flows) < restart.present_value(rate, flows)
 
 
 def test_money_comes_only_after_the_delay():
