@@ -199,9 +199,13 @@ def check_menu(page, chart, menu):
 
 
 def check_slider(page, chart, slider):
-    """Move a slider with the keyboard, one step and to its end."""
+    """Move a slider with the keyboard, one step and to its ends, and put it back.
+
+    Left at an end it might leave the next slider nothing to change.
+    """
     assert page.locator(f"label[for={slider.get_attribute('id')}]").inner_text().strip()
     slider.focus()
+    start = slider.input_value()
     at_end = slider.input_value() == slider.get_attribute("max")
     for key in ("ArrowLeft", "Home", "End") if at_end else ("ArrowRight", "End", "Home"):
         before, value = drawing(page, chart), slider.input_value()
@@ -210,3 +214,9 @@ def check_slider(page, chart, slider):
             wait_for_change(page, chart, before, f"the key {key} on the slider")
         page.wait_for_timeout(100)
     assert slider.get_attribute("aria-valuetext")
+    before = drawing(page, chart)
+    if slider.input_value() != start:
+        slider.evaluate(
+            "(one, start) => { one.value = start; one.dispatchEvent(new Event('input')); }", start
+        )
+        wait_for_change(page, chart, before, "putting the slider back")
