@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test lint pictures reference data bench lab clean
+.PHONY: help book pdf test lint pictures reference data bench exercises lab clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -37,8 +37,11 @@ data: .venv/book.stamp  ## renew hashes and data/README.md after a change of dat
 bench: .venv/test.stamp  ## measure builds and pages, as ratios in one run
 	@$(BIN)/python tests/bench.py
 
-lab: .venv/test.stamp  ## open the exercises in JupyterLab
-	@$(BIN)/jupyter lab exercises
+exercises: .venv/book.stamp  ## make the editions of the exercises, _build/exercises
+	@$(BIN)/python -m casebook.practice.editions
+
+lab: .venv/test.stamp exercises  ## open the exercises in JupyterLab
+	@$(BIN)/jupyter lab _build/exercises/student
 
 clean:  ## delete everything that was built, but not the environment
 	@rm -rf _build
