@@ -28,6 +28,7 @@ from casebook.reference import REFERENCE, checked
 from casebook.sphinxext.quiz import parse
 
 PAGES = [*sorted((ROOT / "chapters").glob("*.md")), *sorted((ROOT / "appendix").glob("*.md"))]
+PAGES += sorted((ROOT / "instructors").glob("*.md"))
 PAGES.append(ROOT / "index.md")
 NOTEBOOKS = [p for p in PAGES if "jupytext:" in p.read_text(encoding="utf-8")[:200]]
 CHAPTERS = [p for p in NOTEBOOKS if p.parent.name == "chapters"]

@@ -64,7 +64,7 @@ class Runnable:
 
 def runnables() -> Iterator[Runnable]:
     """Yield every notebook: pages of the book, exercises solved, exercises as handed out."""
-    for path in [*notebooks(), *sheets()]:
+    for path in [*notebooks("instructor"), *sheets()]:
         yield Runnable(path, path.parent.name, jupytext.read(path))
     for path in sheets():
         yield Runnable(path, "students", as_handed_out(path))

@@ -22,6 +22,7 @@ from casebook.sphinxext import (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each says in its own module what it is for."""
+    app.add_config_value("casebook_edition", "student", "env", types=(str,))
     parts = (claims, exhibits, quiz, exercises, minutes, languages, appendix, offline)
     for part in (*parts, tables, printing):
         part.setup(app)
