@@ -1,0 +1,87 @@
+"""The directives of the instructors' pages: ``{question}`` and ``{plan}``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from casebook.errors import DataError
+from casebook.teaching.plans import in_markdown, load_plans
+
+LOGGER = logging.getLogger(__name__)
+READ = re.compile(r"^```\{minutes\}\n:read: (\d+)", re.MULTILINE)
+
+
+class QuestionDirective(SphinxDirective):
+    """A discussion question; its argument, such as A1, is its label."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar = {"minutes": int}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the question as a box that plans can refer to."""
+        name = self.arguments[0]
+        label = nodes.make_id(f"question-{name}")
+        minutes = self.options.get("minutes")
+        if not minutes or not self.content:
+            LOGGER.warning(
+                "question %s: expected a text and :minutes:", name, location=self.get_location()
+            )
+            return []
+        domain: Any = self.env.get_domain("std")
+        if label in domain.labels and domain.labels[label][0] != self.env.docname:
+            LOGGER.warning("question %s stands on two pages", name, location=self.get_location())
+        domain.anonlabels[label] = self.env.docname, label
+        domain.labels[label] = self.env.docname, label, name
+        box = nodes.admonition(classes=["question"], ids=[label])
+        box += nodes.title(text=f"Question {name} · {minutes} minutes")
+        self.state.nested_parse(self.content, self.content_offset, box)
+        return [box]
+
+
+class PlanDirective(SphinxDirective):
+    """A session plan of ``instructors/plans.yml``; its argument is its name."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the plan's tables; what does not add up is a warning that stops the build."""
+        self.env.note_dependency(str(Path(self.env.srcdir) / "instructors" / "plans.yml"))
+        try:
+            plans = load_plans(Path(self.env.srcdir) / "instructors" / "plans.yml")
+            if self.arguments[0] not in plans:
+                known = ", ".join(plans)
+                raise DataError(
+                    self.env.docname, "unknown plan", found=self.arguments[0],
+                    expected=f"one of {known}",
+                )  # fmt: skip
+        except DataError as error:
+            LOGGER.warning("%s", error, location=self.get_location())
+            return []
+        plan = plans[self.arguments[0]]
+        pages = {page for meeting in plan.meetings for page in meeting.read}
+        reading = {page: minutes_to_read(Path(self.env.srcdir) / f"{page}.md") for page in pages}
+        box = nodes.container(classes=["plan"])
+        lines = StringList(in_markdown(plan, reading).splitlines(), "instructors/plans.yml")
+        self.state.nested_parse(lines, 0, box)
+        return [box]
+
+
+def minutes_to_read(page: Path) -> int:
+    """Return how long a chapter says that it takes to read; 0 if it does not say."""
+    found = READ.search(page.read_text(encoding="utf-8")) if page.exists() else None
+    return int(found[1]) if found else 0
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_directive("question", QuestionDirective)
+    app.add_directive("plan", PlanDirective)
