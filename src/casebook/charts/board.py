@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 
 from casebook.charts.style import INK, figure
 
-#: Letters a line: what a third of a phone's width holds at the size of the letters.
-LETTERS = 21
-LINE, GAP, HEAD = 15, 12, 44
+#: Letters a line: what half of a phone's width holds at the size of the letters.
+LETTERS = 23
+ACROSS = 2
+LINE, GAP, HEAD = 16, 12, 46
 
 
 def board(columns: Sequence[tuple[str, Sequence[str]]]) -> go.Figure:
@@ -28,16 +29,16 @@ def board(columns: Sequence[tuple[str, Sequence[str]]]) -> go.Figure:
     >>> [trace.mode for trace in chart.data]
     ['text', 'text']
     """
-    # More than three columns stand in two rows, so that a phone can show them.
-    across = 2 if len(columns) > 3 else len(columns)
-    rows = [columns[start : start + across] for start in range(0, len(columns), across)]
-    heights = [max(_height(lines) for _, lines in row) for row in rows]
+    # Two columns a row, so that a phone can show them; one that is left over takes a whole row.
+    rows = [columns[start : start + ACROSS] for start in range(0, len(columns), ACROSS)]
+    heights = [max(_height(lines, len(row)) for _, lines in row) for row in rows]
     chart = figure(height=sum(heights) + 24, margin={"l": 4, "r": 4, "t": 8, "b": 8})
     top = float(sum(heights))
     for row, height in zip(rows, heights, strict=True):
         for place, (head, lines) in enumerate(row):
-            _column(chart, head, lines, left=place / across, right=(place + 1) / across, top=top,
-                    bottom=top - height)  # fmt: skip
+            _column(
+                chart, head, lines, place=place, across=len(row), top=top, bottom=top - height
+            )  # fmt: skip
         top -= height
     hidden = {"visible": False, "fixedrange": True}
     chart.update_xaxes(range=[0, 1], **hidden)
@@ -45,30 +46,32 @@ def board(columns: Sequence[tuple[str, Sequence[str]]]) -> go.Figure:
     return chart.update_layout(showlegend=False)
 
 
-def _wrapped(line: str) -> list[str]:
-    return textwrap.wrap(line, LETTERS) or [""]
+def _wrapped(line: str, across: int) -> list[str]:
+    return textwrap.wrap(line, LETTERS * ACROSS // across) or [""]
 
 
-def _height(lines: Sequence[str]) -> int:
-    return HEAD + sum(LINE * len(_wrapped(line)) + GAP for line in lines) + GAP
+def _height(lines: Sequence[str], across: int) -> int:
+    return HEAD + sum(LINE * len(_wrapped(line, across)) + GAP for line in lines) + GAP
 
 
 def _column(
-    chart: go.Figure, head: str, lines: Sequence[str], *, left: float, right: float, top: float,
+    chart: go.Figure, head: str, lines: Sequence[str], *, place: int, across: int, top: float,
     bottom: float,
 ) -> None:  # fmt: skip
     """Draw one column: its frame, its heading and its lines from the top."""
+    left, right = place / across, (place + 1) / across
     chart.add_shape(
         type="rect", x0=left + 0.005, x1=right - 0.005, y0=bottom + 6, y1=top - 2,
         line={"color": INK, "width": 1},
     )  # fmt: skip
-    heights, texts = [top - 10], [f"<b>{'<br>'.join(_wrapped(head))}</b>"]
+    heights, texts = [top - 10], [f"<b>{'<br>'.join(_wrapped(head, across))}</b>"]
     at = top - HEAD
     for line in lines:
+        wrapped = _wrapped(line, across)
         heights.append(at)
-        texts.append("<br>".join(_wrapped(line)))
-        at -= LINE * len(_wrapped(line)) + GAP
+        texts.append("<br>".join(wrapped))
+        at -= LINE * len(wrapped) + GAP
     chart.add_scatter(
         x=[left + 0.015] * len(texts), y=heights, text=texts, mode="text",
-        textposition="bottom right", textfont={"size": 11}, hoverinfo="skip", cliponaxis=False,
+        textposition="bottom right", textfont={"size": 12}, hoverinfo="skip", cliponaxis=False,
     )  # fmt: skip
