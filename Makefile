@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test lint pictures reference data bench exercises lab clean
+.PHONY: help book pdf instructor test lint pictures reference data bench exercises lab clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -13,6 +13,9 @@ book: .venv/book.stamp  ## build the student book as HTML, _build/html/index.htm
 
 pdf: .venv/book.stamp  ## print the case, _build/pdf/two-plants.pdf (needs TeX Live and Chromium)
 	@$(BIN)/python -m casebook.build pdf
+
+instructor: .venv/book.stamp  ## build the instructor edition, _build/instructor, as HTML and PDF
+	@$(BIN)/python -m casebook.build instructor
 
 test: .venv/test.stamp  ## prove the book: lint, every notebook, every claim, every page in a browser
 	@$(BIN)/python -m casebook.browser

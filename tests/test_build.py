@@ -63,6 +63,28 @@ def mistakes() -> dict[str, str]:
     }
 
 
+#: Links to a chapter of the folder that the copy's table of contents does not list.
+DROPPED = (
+    "# 1 · Links\n\nSee {doc}`05-export-and-assembly`, [the phase](05-export-and-assembly.md), "
+    "{doc}`that chapter <05-export-and-assembly>` and {ref}`exhibit-brand-ranks`.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def dropped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, str, Run]:
+    """Build both editions of a copy that dropped a chapter; return the student's page as well."""
+    copy = Copy(tmp_path_factory.mktemp("dropped"))
+    copy.chapters(**{"01-links": DROPPED})
+    student = copy.build()
+    assert student.green, student.text
+    page = (copy.root / "_build" / "html" / "chapters" / "01-links.html").read_text("utf-8")
+    text = "parts:\n  - caption: For instructors\n    chapters:\n      - file: instructors/own\n"
+    (copy.root / "instructors" / "_toc.yml").write_text(text, encoding="utf-8")
+    (copy.root / "instructors" / "own.md").write_text("# Our own page\n", encoding="utf-8")
+    build = "from casebook import build; build.build(build.INSTRUCTOR_HTML)"
+    return student, page, copy.run("-c", build)
+
+
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
     """Build one copy again and again, with a mistake, unchanged, and mended."""
@@ -187,3 +209,21 @@ def test_changed_datum_fails_the_recorded_outputs(tmp_path):
     tested = copy.run("pytest", "-p", "no:cacheprovider", "--nbval-lax", notebook)
     assert tested.code == 1, tested.text
     assert "9573" in tested.text
+
+
+def test_links_to_a_dropped_chapter_become_text(dropped):
+    student, page, _ = dropped
+    assert student.green, student.text
+    article = page.partition("<article")[2].partition("</article>")[0]
+    assert "05-export-and-assembly.html" not in page
+    assert article.count("Chapter 5, ") >= 2
+    for words in ("the phase", "that chapter"):
+        assert words in article
+
+
+def test_instructor_is_told_of_each_link_to_a_dropped_chapter(dropped):
+    student, _, instructor = dropped
+    told = [line for line in instructor.text.splitlines() if line.startswith("note: ")]
+    assert instructor.code == 0, instructor.text
+    assert len([line for line in told if "chapters/05-export-and-assembly.md" in line]) == 4, told
+    assert "note: " not in student.text

@@ -24,10 +24,11 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from casebook.data import ROOT
-from casebook.reference import checked, reference_of
+from casebook.reference import REFERENCE, checked
 from casebook.sphinxext.quiz import parse
 
 PAGES = [*sorted((ROOT / "chapters").glob("*.md")), *sorted((ROOT / "appendix").glob("*.md"))]
+PAGES += sorted((ROOT / "instructors").glob("*.md"))
 PAGES.append(ROOT / "index.md")
 NOTEBOOKS = [p for p in PAGES if "jupytext:" in p.read_text(encoding="utf-8")[:200]]
 CHAPTERS = [p for p in NOTEBOOKS if p.parent.name == "chapters"]
@@ -223,7 +224,7 @@ def test_prose_inside_a_directive_is_read():
 def test_outputs_that_the_text_relies_on_are_recorded(path):
     cells = checked(jupytext.read(path))
     assert cells, "no cell has the tag nbval-check-output"
-    record = reference_of(path)
+    record = REFERENCE / path.parent.name / f"{path.stem}.ipynb"
     assert record.exists(), f"{record.relative_to(ROOT)} is missing; run make reference"
     recorded = nbformat.read(record, as_version=4).cells
     assert [c.source for c in recorded] == [c.source for c in cells], "run make reference"

@@ -1,4 +1,4 @@
-"""Builds the book: ``python -m casebook.build book``, ``pdf`` or ``pictures``.
+"""Builds the book: ``python -m casebook.build book``, ``pdf``, ``instructor`` or ``pictures``.
 
 Chapters are executed side by side into Jupyter Book's own cache while Sphinx loads, and Jupyter
 Book then finds them there. A build that fails leaves nothing behind that a second run could take
@@ -28,29 +28,56 @@ BUILD = ROOT / "_build"
 CACHE = BUILD / "cache"
 #: What the executed chapters depend on besides their own text, and the pages besides that.
 INGREDIENTS = ("src", "data", "requirements.txt")
-LAYOUT = (*INGREDIENTS, "_config.yml", "_toc.yml", "chapters/pictures")
-TEXTS = ("index.md", "chapters", "appendix", "exercises")
+LAYOUT = (*INGREDIENTS, "_config.yml", "_toc.yml", "instructors/_toc.yml", "chapters/pictures")
+TEXTS = ("index.md", "chapters", "appendix", "exercises", "instructors")
+EDITIONS = ("student", "instructor")
 
 
 @dataclass(frozen=True)
 class Format:
-    """One format of the book: the Sphinx builder, its output, and what it keeps between runs."""
+    """One format of one edition: the Sphinx builder, its output, what it keeps between runs."""
 
     builder: str
     output: Path
     state: Path
+    edition: str = "student"
 
 
 HTML = Format("html", BUILD / "html", BUILD / "state" / "html")
 LATEX = Format("latex", BUILD / "latex", BUILD / "state" / "latex")
+FOR_INSTRUCTORS = BUILD / "instructor"
+INSTRUCTOR_HTML = Format(
+    "html", FOR_INSTRUCTORS / "html", BUILD / "state" / "instructor-html", "instructor"
+)
+INSTRUCTOR_LATEX = Format(
+    "latex", FOR_INSTRUCTORS / "latex", BUILD / "state" / "instructor-latex", "instructor"
+)
 
 
-def notebooks() -> list[Path]:
-    """Return the text notebooks of the table of contents, in its order."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    files = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+def contents(edition: str = "student") -> dict[str, Any]:
+    """Return an edition's table of contents; the instructor's puts parts of its own first."""
+    toc: dict[str, Any] = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    if edition == "instructor":
+        own = yaml.safe_load((ROOT / "instructors" / "_toc.yml").read_text(encoding="utf-8"))
+        toc["parts"] = [*own["parts"], *toc["parts"]]
+    return toc
+
+
+def notebooks(edition: str = "student") -> list[Path]:
+    """Return the text notebooks of an edition's table of contents, in its order."""
+    files = [chapter["file"] for part in contents(edition)["parts"] for chapter in part["chapters"]]
     pages = [ROOT / f"{file}.md" for file in files]
     return [page for page in pages if "jupytext:" in page.read_text(encoding="utf-8")[:200]]
+
+
+def written_contents(edition: str) -> Path:
+    """Return the file with an edition's table of contents; the instructor's is written anew."""
+    if edition == "student":
+        return ROOT / "_toc.yml"
+    path = FOR_INSTRUCTORS / "_toc.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(contents(edition), sort_keys=False), encoding="utf-8")
+    return path
 
 
 def fingerprint(names: Iterable[str]) -> str:
@@ -85,7 +112,7 @@ def execute(notebook: Any, path: Path) -> float:
     return float(result.time)
 
 
-def execute_all() -> None:
+def execute_all(edition: str) -> None:
     """Execute the chapters that the cache lacks, side by side; Sphinx loads meanwhile."""
     import nbclient  # noqa: F401  (before the threads: two may not begin the same import)
     from jupyter_cache import get_cache
@@ -93,7 +120,7 @@ def execute_all() -> None:
 
     cache = get_cache(CACHE)
     reader = {"name": "myst_nb_md", "type": "plugin"}
-    records = {p: cache.add_nb_to_project(str(p), read_data=reader) for p in notebooks()}
+    records = {p: cache.add_nb_to_project(str(p), read_data=reader) for p in notebooks(edition)}
     found = {path: cache.get_project_notebook(record.pk).nb for path, record in records.items()}
     missing = {path: nb for path, nb in found.items() if not _is_cached(cache, nb)}
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
@@ -126,7 +153,8 @@ def sphinx(made: Format) -> None:
         keep_going=True,
         confoverrides={
             "nb_execution_cache_path": str(CACHE), "nitpicky": True,
-            "latex_individualpages": False,
+            "latex_individualpages": False, "casebook_edition": made.edition,
+            "external_toc_path": str(written_contents(made.edition)),
         },
     )  # fmt: skip
     if outcome != 0:
@@ -147,13 +175,13 @@ def quiet_kernels() -> None:
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 
-def refresh_cache() -> None:
+def refresh_cache(edition: str = "student") -> None:
     """Execute what has changed since the cache was filled."""
     now = fingerprint(INGREDIENTS)
     forget_stale(CACHE / "fingerprint", now, [CACHE])
     quiet_kernels()
     (CACHE / "fingerprint").write_text(now, encoding="utf-8")
-    execute_all()
+    execute_all(edition)
 
 
 def build(made: Format) -> None:
@@ -166,7 +194,7 @@ def build(made: Format) -> None:
     done.unlink(missing_ok=True)
     forget_stale(mark, layout, [made.state, made.output])
     mark.unlink(missing_ok=True)
-    refresh_cache()
+    refresh_cache(made.edition)
     sphinx(made)
     mark.write_text(layout, encoding="utf-8")
     done.write_text(layout + texts + snapshot(made.output), encoding="utf-8")
@@ -186,6 +214,20 @@ def book() -> str:
     """Build the student HTML; return the last line that the reader sees."""
     build(HTML)
     return "The book is ready: open _build/html/index.html"
+
+
+def instructor() -> str:
+    """Build the instructor edition, HTML and PDF; return the last line that the reader sees."""
+    from casebook.printing import check_tools, typeset
+
+    target = FOR_INSTRUCTORS / "two-plants-instructor.pdf"
+    target.unlink(missing_ok=True)
+    check_tools()
+    build(INSTRUCTOR_HTML)
+    build(INSTRUCTOR_LATEX)
+    print("setting the pages ...", flush=True)
+    typeset(INSTRUCTOR_LATEX.output, "two-plants", target)
+    return "The instructor edition is ready: open _build/instructor/html/index.html"
 
 
 def charts() -> dict[str, dict[str, Any]]:
@@ -245,7 +287,7 @@ def pdf() -> str:
 
 def main(arguments: list[str]) -> int:
     """Run one verb; an error is one message and exit code 1."""
-    verbs = {"book": book, "pdf": pdf, "pictures": record_pictures}
+    verbs = {"book": book, "pdf": pdf, "instructor": instructor, "pictures": record_pictures}
     if len(arguments) != 1 or arguments[0] not in verbs:
         print(f"usage: python -m casebook.build {'|'.join(verbs)}", file=sys.stderr)
         return 2

@@ -3,13 +3,16 @@
 A cell whose output the text quotes carries the tag ``nbval-check-output``. ``record`` runs the
 text notebooks and keeps the outputs of those cells in ``tests/reference``; ``merge`` puts them
 into notebooks under ``_build/nbval``, which nbval runs and compares. Without the merge nbval
-would compare nothing, for a text notebook has no outputs.
+would compare nothing, for a text notebook has no outputs. An exercise is run twice: with its
+solutions, and as students get it, where its checks must say that nothing is answered yet.
 """
 
 from __future__ import annotations
 
 import difflib
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,8 @@ import nbformat
 
 from casebook.build import BUILD, notebooks, quiet_kernels
 from casebook.data import ROOT
+from casebook.practice.editions import student
+from casebook.practice.source import read, sheets
 
 TAG = "nbval-check-output"
 REFERENCE = ROOT / "tests" / "reference"
@@ -28,14 +33,50 @@ class RecordError(ValueError):
     """The record does not fit the notebook; the message says which, and what to run."""
 
 
-def sources() -> list[Path]:
-    """Return every text notebook: pages of the book and exercises."""
-    return [*notebooks(), *sorted((ROOT / "exercises").glob("[0-9]*.md"))]
+@dataclass(frozen=True)
+class Runnable:
+    """A notebook that is run and compared.
+
+    Attributes
+    ----------
+    source
+        The text notebook that it is made from, and beside which it runs.
+    kind
+        The folder of its record: ``chapters``, ``exercises``, ``students`` and so on.
+    notebook
+        Its cells.
+    """
+
+    source: Path
+    kind: str
+    notebook: Any
+
+    @property
+    def name(self) -> str:
+        """The name that readers of a message see."""
+        return f"{self.kind}/{self.source.stem}"
+
+    @property
+    def record(self) -> Path:
+        """Where its record is kept."""
+        return REFERENCE / self.kind / f"{self.source.stem}.ipynb"
 
 
-def reference_of(path: Path) -> Path:
-    """Return where the record of a notebook is kept."""
-    return REFERENCE / path.parent.name / f"{path.stem}.ipynb"
+def runnables() -> Iterator[Runnable]:
+    """Yield every notebook: pages of the book, exercises solved, exercises as handed out."""
+    for path in [*notebooks("instructor"), *sheets()]:
+        yield Runnable(path, path.parent.name, jupytext.read(path))
+    for path in sheets():
+        yield Runnable(path, "students", as_handed_out(path))
+
+
+def as_handed_out(path: Path) -> Any:
+    """Return the student edition of an exercise; what its checks say is compared."""
+    notebook = student(read(path))
+    for cell in notebook.cells:
+        if cell.metadata.get("part") == "check":
+            cell.metadata["tags"] = [TAG]
+    return notebook
 
 
 def checked(notebook: Any) -> list[Any]:
@@ -43,23 +84,20 @@ def checked(notebook: Any) -> list[Any]:
     return [cell for cell in notebook.cells if TAG in cell.metadata.get("tags", [])]
 
 
-def record(path: Path) -> str:
+def record(found: Runnable) -> str:
     """Run a notebook, keep the outputs of its checked cells, and return what changed."""
     from nbclient import NotebookClient
 
-    notebook = jupytext.read(path)
-    NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}).execute()
-    target = reference_of(path)
-    before = _texts(nbformat.read(target, as_version=4)) if target.exists() else []
-    kept = nbformat.v4.new_notebook(cells=[_stripped(cell) for cell in checked(notebook)])
+    folder = {"metadata": {"path": str(found.source.parent)}}
+    NotebookClient(found.notebook, resources=folder).execute()
+    before = _texts(nbformat.read(found.record, as_version=4)) if found.record.exists() else []
+    kept = nbformat.v4.new_notebook(cells=[_stripped(cell) for cell in checked(found.notebook)])
     for number, cell in enumerate(kept.cells):
         cell["id"] = f"checked-{number}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(kept, target)
-    name = path.relative_to(ROOT).as_posix()
-    return "\n".join(
-        difflib.unified_diff(before, _texts(kept), f"{name} before", f"{name} now", lineterm="")
-    )
+    found.record.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(kept, found.record)
+    marks = (f"{found.name} before", f"{found.name} now")
+    return "\n".join(difflib.unified_diff(before, _texts(kept), *marks, lineterm=""))
 
 
 def _stripped(cell: Any) -> Any:
@@ -79,39 +117,38 @@ def _texts(notebook: Any) -> list[str]:
     return lines
 
 
-def merge(path: Path) -> Path:
+def merge(found: Runnable) -> Path:
     """Write a notebook that nbval can compare: today's text with the recorded outputs."""
-    name = path.relative_to(ROOT).as_posix()
-    notebook, target = jupytext.read(path), reference_of(path)
-    cells = checked(notebook)
-    recorded = nbformat.read(target, as_version=4).cells if target.exists() else []
-    if len(cells) != len(recorded):
+    cells = checked(found.notebook)
+    kept = nbformat.read(found.record, as_version=4).cells if found.record.exists() else []
+    if len(cells) != len(kept):
         raise RecordError(
-            f"{name} has {len(cells)} checked cells, its record {len(recorded)}; run make reference"
+            f"{found.name} has {len(cells)} checked cells, its record {len(kept)}; "
+            "run make reference"
         )
-    for cell, before in zip(cells, recorded, strict=True):
+    for cell, before in zip(cells, kept, strict=True):
         cell.outputs, cell.execution_count = before.outputs, before.execution_count
-    written = RUNNABLE / path.parent.name / f"{path.stem}.ipynb"
+    written = RUNNABLE / found.kind / f"{found.source.stem}.ipynb"
     written.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, written)
+    nbformat.write(found.notebook, written)
     return written
 
 
 def main(arguments: list[str]) -> int:
-    """Run ``record`` or ``merge`` over every notebook."""
-    if arguments not in (["record"], ["merge"]):
-        print("usage: python -m casebook.reference record|merge", file=sys.stderr)
+    """Run ``record`` or ``merge`` over every notebook, or record those that are named."""
+    if arguments[:1] not in (["record"], ["merge"]) or (
+        len(arguments) > 1 and "merge" in arguments
+    ):
+        print("usage: python -m casebook.reference record [part of a name ...]|merge")
         return 2
     quiet_kernels()
+    wanted = arguments[1:] or [""]
     try:
-        for path in sources():
+        for found in runnables():
             if arguments == ["merge"]:
-                merge(path)
-            else:
-                print(
-                    record(path) or f"{path.relative_to(ROOT).as_posix()}: nothing changed",
-                    flush=True,
-                )
+                merge(found)
+            elif any(part in found.name for part in wanted):
+                print(record(found) or f"{found.name}: nothing changed", flush=True)
     except RecordError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from casebook.sphinxext import (
     appendix,
     claims,
+    dropped,
     exercises,
     exhibits,
     languages,
@@ -17,12 +18,14 @@ from casebook.sphinxext import (
     printing,
     quiz,
     tables,
+    teaching,
 )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each says in its own module what it is for."""
+    app.add_config_value("casebook_edition", "student", "env", types=(str,))
     parts = (claims, exhibits, quiz, exercises, minutes, languages, appendix, offline)
-    for part in (*parts, tables, printing):
+    for part in (*parts, tables, teaching, dropped, printing):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": False}

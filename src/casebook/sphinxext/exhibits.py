@@ -45,8 +45,10 @@ class ExhibitRenderer:
 
 def _exhibit_node(env: Any, content: dict[str, Any]) -> nodes.Element:
     """Give an exhibit its number within the chapter, its label and its print form."""
-    chapter = Path(env.docname).name.split("-")[0].lstrip("0")
-    chapter = chapter if chapter.isdigit() else "A"  # the appendix
+    folder, _, name = env.docname.rpartition("/")
+    chapter = name.split("-")[0].lstrip("0")
+    if folder == "instructors" or not chapter.isdigit():
+        chapter = "T" if folder == "instructors" else "A"  # teaching, appendix
     count = env.temp_data["exhibits"] = env.temp_data.get("exhibits", 0) + 1
     number = f"Exhibit {chapter}.{count}"
     label = f"exhibit-{content['name']}"

@@ -1,0 +1,1 @@
+"""What only instructors use: session plans, board plans, roles and scores, decks."""
