@@ -23,6 +23,8 @@ from casebook.practice.source import KEPT_BACK, Sheet, Task, read, sheets
 OUTPUT = BUILD / "exercises"
 NOT_RECORDED = {"nbval-check-output"}
 
+#: Parts that a page folds or frames, and the directive that does it.
+BOXES = {"hint": "exercise-hint", "rubric": "exercise-rubric"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -132,6 +134,33 @@ def _test_cell(cell: Any, task: Task) -> Any:
         f"assert_right({answer})\n### END HIDDEN TESTS"
     )
     return made
+
+
+def page(path: Path, *, solved: bool) -> str:
+    """Return a sheet as the text of a page: as handed out, or with its solutions.
+
+    Parameters
+    ----------
+    path
+        The sheet's source.
+    solved
+        Whether it is for instructors.
+    """
+    import jupytext
+
+    sheet = read(path)
+    cells = []
+    for cell, part in _parts(sheet):
+        if part in (("key", "stub") if solved else KEPT_BACK):
+            continue
+        made = copy.deepcopy(cell)
+        made.metadata = nbformat.from_dict({})
+        if part in BOXES:
+            made.source = f"```{{{BOXES[part]}}}\n{cell.source}\n```"
+        elif part == "solution" and cell.cell_type == "markdown":
+            made.source = f"**Solution.** {cell.source}"
+        cells.append(made)
+    return str(jupytext.writes(_notebook(cells), fmt="md:myst"))
 
 
 EDITIONS: dict[str, Callable[[Sheet], Any]] = {
