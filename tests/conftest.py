@@ -18,6 +18,7 @@ import pytest
 from visits import MODES, SITE, Guard, Visit, new_context, visit_page
 
 from casebook.browser import FLAGS, HOW_TO_GET, browser_required, find_browser
+from casebook.build import INSTRUCTOR_HTML
 
 RULE = "=" * 78
 
@@ -81,7 +82,21 @@ def built() -> Path:
 @pytest.fixture(scope="session")
 def site(built: Path) -> Iterator[str]:
     """Serve the built site; return its address, with a slash at its end."""
-    server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=str(built)))
+    yield from served(built)
+
+
+@pytest.fixture(scope="session")
+def instructor_site() -> Iterator[str]:
+    """Serve the instructor edition; return its address, with a slash at its end."""
+    folder = INSTRUCTOR_HTML.output
+    if not (folder / "index.html").exists():
+        pytest.fail("the instructor edition is not built; run `make instructor` first")
+    yield from served(folder)
+
+
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder for as long as it is needed."""
+    server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()

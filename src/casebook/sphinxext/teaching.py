@@ -1,8 +1,8 @@
-"""The directives of the instructors' pages: ``{question}`` and ``{plan}``."""
+"""The directives of the instructors' pages: ``{question}``, ``{plan}`` and ``{decks}``."""
 
 from __future__ import annotations
 
-import re
+import html
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,11 +12,12 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from casebook.build import contents
 from casebook.errors import DataError
-from casebook.teaching.plans import in_markdown, load_plans
+from casebook.teaching.decks import decks_of, write_decks
+from casebook.teaching.plans import in_markdown, load_plans, reading_minutes
 
 LOGGER = logging.getLogger(__name__)
-READ = re.compile(r"^```\{minutes\}\n:read: (\d+)", re.MULTILINE)
 
 
 class QuestionDirective(SphinxDirective):
@@ -67,21 +68,39 @@ class PlanDirective(SphinxDirective):
             LOGGER.warning("%s", error, location=self.get_location())
             return []
         plan = plans[self.arguments[0]]
-        pages = {page for meeting in plan.meetings for page in meeting.read}
-        reading = {page: minutes_to_read(Path(self.env.srcdir) / f"{page}.md") for page in pages}
+        reading = reading_minutes(plan, Path(self.env.srcdir))
         box = nodes.container(classes=["plan"])
         lines = StringList(in_markdown(plan, reading).splitlines(), "instructors/plans.yml")
         self.state.nested_parse(lines, 0, box)
         return [box]
 
 
-def minutes_to_read(page: Path) -> int:
-    """Return how long a chapter says that it takes to read; 0 if it does not say."""
-    found = READ.search(page.read_text(encoding="utf-8")) if page.exists() else None
-    return int(found[1]) if found else 0
+class DecksDirective(SphinxDirective):
+    """Links to the decks that stand beside the site; on paper their names."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a list with a link to each deck."""
+        depth = "../" * self.env.docname.count("/")
+        found = nodes.bullet_list()
+        for deck in decks_of(contents()):
+            link = nodes.raw(
+                text=f'<a href="{depth}{deck.address}">{html.escape(deck.title)}</a>', format="html"
+            )
+            printed = nodes.raw(text=deck.title, format="latex")
+            found += nodes.list_item("", nodes.paragraph("", "", link, printed))
+        return [found]
+
+
+def add_decks(app: Sphinx, failure: Exception | None) -> None:
+    """Write the decks beside the instructors' pages once these are built."""
+    for_instructors = app.config.casebook_edition == "instructor"
+    if failure is None and for_instructors and app.builder.format == "html":
+        write_decks(Path(app.outdir), contents())
 
 
 def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("question", QuestionDirective)
     app.add_directive("plan", PlanDirective)
+    app.add_directive("decks", DecksDirective)
+    app.connect("build-finished", add_decks, priority=900)  # after the library is unpacked
