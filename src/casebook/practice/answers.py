@@ -286,7 +286,7 @@ class Function:
 
     def asks(self) -> str:
         """Return the form of the answer in words."""
-        return "a function that returns one number" + in_unit(self.unit)
+        return "a function that returns one " + (f"number ({self.unit})" if self.unit else "value")
 
     def cells(self, answer: Any, hidden: bool = False) -> Cells:
         """Call the function with each list of arguments; what it raises becomes a hint."""

@@ -119,8 +119,19 @@ def argument(value: Any) -> Any:
 
 
 def flat(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with its index as columns and the names of columns as text."""
-    plain = frame if isinstance(frame.index, pd.RangeIndex) else frame.reset_index()
+    """Return a table with its index as columns and the names of columns as text.
+
+    Only an index that counts the rows is dropped: pandas makes a range of any labels that follow
+    one another, years too.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"year": [2014, 2015], "cars": [3, 5]})
+    >>> flat(table.set_index("year")).columns.tolist()
+    ['year', 'cars']
+    """
+    counts_rows = frame.index.equals(pd.RangeIndex(len(frame))) and frame.index.name is None
+    plain = frame if counts_rows else frame.reset_index()
     return plain.rename(columns=str)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,10 +15,9 @@ from sphinx.util.docutils import SphinxDirective
 from casebook.build import contents
 from casebook.errors import DataError
 from casebook.teaching.decks import decks_of, write_decks
-from casebook.teaching.plans import in_markdown, load_plans
+from casebook.teaching.plans import in_markdown, load_plans, reading_minutes
 
 LOGGER = logging.getLogger(__name__)
-READ = re.compile(r"^```\{minutes\}\n:read: (\d+)", re.MULTILINE)
 
 
 class QuestionDirective(SphinxDirective):
@@ -70,8 +68,7 @@ class PlanDirective(SphinxDirective):
             LOGGER.warning("%s", error, location=self.get_location())
             return []
         plan = plans[self.arguments[0]]
-        pages = {page for meeting in plan.meetings for page in meeting.read}
-        reading = {page: minutes_to_read(Path(self.env.srcdir) / f"{page}.md") for page in pages}
+        reading = reading_minutes(plan, Path(self.env.srcdir))
         box = nodes.container(classes=["plan"])
         lines = StringList(in_markdown(plan, reading).splitlines(), "instructors/plans.yml")
         self.state.nested_parse(lines, 0, box)
@@ -99,12 +96,6 @@ def add_decks(app: Sphinx, failure: Exception | None) -> None:
     for_instructors = app.config.casebook_edition == "instructor"
     if failure is None and for_instructors and app.builder.format == "html":
         write_decks(Path(app.outdir), contents())
-
-
-def minutes_to_read(page: Path) -> int:
-    """Return how long a chapter says that it takes to read; 0 if it does not say."""
-    found = READ.search(page.read_text(encoding="utf-8")) if page.exists() else None
-    return int(found[1]) if found else 0
 
 
 def setup(app: Sphinx) -> None:

@@ -6,16 +6,19 @@ are worked out here and nowhere typed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 
 from casebook.data import ROOT
 from casebook.errors import DataError
 
 FILE = ROOT / "instructors" / "plans.yml"
+READ = re.compile(r"^```\{minutes\}\n:read: (\d+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,34 @@ def _wanted(entry: dict[str, Any], key: str, file: str, where: str) -> Any:
     return entry[key]
 
 
+def minutes_to_read(page: Path) -> int:
+    """Return how long a chapter says that it takes to read; 0 if it does not say."""
+    found = READ.search(page.read_text(encoding="utf-8")) if page.exists() else None
+    return int(found[1]) if found else 0
+
+
+def reading_minutes(plan: Plan, root: Path = ROOT) -> dict[str, int]:
+    """Return the minutes to read each page of a plan."""
+    pages = [page for meeting in plan.meetings for page in meeting.read]
+    return {page: minutes_to_read(root / f"{page}.md") for page in dict.fromkeys(pages)}
+
+
+def overview(plans: dict[str, Plan]) -> pd.DataFrame:
+    """Return one row a plan: meetings, minutes in class, minutes of reading, pages, exercises."""
+    return pd.DataFrame(
+        [
+            {
+                "plan": plan.title,
+                "meetings": len(plan.meetings),
+                "minutes in class": plan.minutes,
+                "minutes of reading": sum(reading_minutes(plan).values()),
+                "exercises in class": sum(len(s.exercises) for m in plan.meetings for s in m.steps),
+            }
+            for plan in plans.values()
+        ]
+    )
+
+
 def in_markdown(plan: Plan, reading: dict[str, int]) -> str:
     """Return a plan as MyST text: for each meeting the reading, the clock and the cuts.
 
@@ -179,10 +210,11 @@ def in_markdown(plan: Plan, reading: dict[str, int]) -> str:
     reading
         Minutes to read each page, by its path from the root without ending.
     """
-    return "\n\n".join(
+    meetings = "\n\n".join(
         _meeting_in_markdown(meeting, reading, many=len(plan.meetings) > 1, place=place)
         for place, meeting in enumerate(plan.meetings, 1)
     )
+    return f"{plan.suits}\n\n{meetings}"
 
 
 def _meeting_in_markdown(
