@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 import nbformat
 
 from casebook.build import BUILD
-from casebook.errors import DataError
+from casebook.errors import BuildError, DataError
 from casebook.practice import authoring
 from casebook.practice.source import KEPT_BACK, Sheet, Task, read, sheets
 
@@ -78,9 +79,16 @@ def _plain(cell: Any, part: str) -> Any:
     kept = {k: cell.metadata[k] for k in ("task", "part") if k in cell.metadata}
     tags = [tag for tag in cell.metadata.get("tags", []) if tag not in NOT_RECORDED]
     made.metadata = nbformat.from_dict({**kept, **({"tags": tags} if tags else {})})
+    if part == "prompt":
+        made.source = _numbered(cell)
     if part == "hint":
         made.source = f"<details><summary>Hint</summary>\n\n{cell.source}\n\n</details>"
     return made
+
+
+def _numbered(cell: Any) -> str:
+    """Return a prompt with its task's number in the heading."""
+    return re.sub(r"^## ", f"## {cell.metadata['task']} · ", cell.source, count=1)
 
 
 def _graded(cell: Any, task: Task, suffix: str, **settings: Any) -> Any:
@@ -155,7 +163,9 @@ def page(path: Path, *, solved: bool) -> str:
             continue
         made = copy.deepcopy(cell)
         made.metadata = nbformat.from_dict({})
-        if part in BOXES:
+        if part == "prompt":
+            made.source = _numbered(cell)
+        elif part in BOXES:
             made.source = f"```{{{BOXES[part]}}}\n{cell.source}\n```"
         elif part == "solution" and cell.cell_type == "markdown":
             made.source = f"**Solution.** {cell.source}"
@@ -197,7 +207,13 @@ def main(names: list[str]) -> int:
             for name, edition in EDITIONS.items():
                 folder = OUTPUT / name / (sheet.slug if name == "assignment" else "")
                 write(edition(sheet), folder / f"{sheet.slug}.ipynb")
-    except DataError as error:
+        if not names:
+            from casebook.practice.downloads import write_downloads
+            from casebook.practice.student_tree import write_tree
+
+            write_downloads(OUTPUT / "zip")
+            write_tree()
+    except (DataError, BuildError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     print(f"The exercises are ready: {OUTPUT.relative_to(BUILD.parent).as_posix()}")
