@@ -23,6 +23,7 @@ PINNED = ROOT / ".binder" / "requirements.txt"
 NOT_FOR_STUDENTS = (
     "sphinxext", "teaching", "practice/grading", "practice/authoring.py", "practice/editions.py",
     "practice/downloads.py", "practice/student_tree.py", "practice/links.py", "practice/source.py",
+    "practice/plain.py", "practice/plain_chapters.py",
     "build.py", "reference.py", "printing.py", "browser.py", "datapackage.py", "changes.py",
 )  # fmt: skip
 STAMP = (1980, 1, 1, 0, 0, 0)
@@ -63,6 +64,7 @@ def files_of(sheet: Sheet) -> dict[str, bytes]:
         f"{sheet.slug}.ipynb": notebook.encode(),
         "README.txt": how_to.encode(),
         "requirements.txt": PINNED.read_bytes(),
+        "LICENSE": (ROOT / "LICENSE").read_bytes(),
     }
     for path in student_package():
         found[f"casebook/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
