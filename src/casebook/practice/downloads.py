@@ -1,30 +1,24 @@
 """What a student takes home: each exercise as a notebook, and as a ZIP with all that it needs.
 
-The ZIP holds the notebook, the book's data, the part of ``casebook`` that a student uses and the
-pinned list of packages. Equal content gives equal bytes, so a download changes only when the
+The ZIP holds the notebook, the tables and the part of ``casebook`` that it needs, and the pinned
+list of packages. Equal content gives equal bytes, so a download changes only when the
 exercise does.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
 
-from casebook.data import DATA, ROOT
+from casebook.data import ROOT
 from casebook.practice.editions import student
+from casebook.practice.packing import code_of, data_of, package
 from casebook.practice.source import Sheet, read, sheets
 
-PACKAGE = ROOT / "src" / "casebook"
 PINNED = ROOT / ".binder" / "requirements.txt"
-#: Parts of the package that make the book, grade or teach; a student needs none of them.
-NOT_FOR_STUDENTS = (
-    "sphinxext", "teaching", "practice/grading", "practice/authoring.py", "practice/editions.py",
-    "practice/downloads.py", "practice/student_tree.py", "practice/links.py", "practice/source.py",
-    "build.py", "reference.py", "printing.py", "browser.py", "datapackage.py", "changes.py",
-)  # fmt: skip
 STAMP = (1980, 1, 1, 0, 0, 0)
 HOW_TO = """\
 {title}
@@ -41,18 +35,9 @@ Then, each time:
 
     .venv/bin/python -m jupyterlab {slug}.ipynb
 
-The folder data holds the book's tables, casebook the functions that the notebook uses.
+The folder data holds the tables that the notebook reads, casebook the functions that it uses.
 After the installation nothing needs a network.
 """
-
-
-def student_package() -> Iterator[Path]:
-    """Yield the files of the package that a student needs."""
-    for path in sorted(PACKAGE.rglob("*")):
-        place = path.relative_to(PACKAGE).as_posix()
-        left_out = any(place == name or place.startswith(f"{name}/") for name in NOT_FOR_STUDENTS)
-        if path.suffix in (".py", ".json") and not left_out:
-            yield path
 
 
 def files_of(sheet: Sheet) -> dict[str, bytes]:
@@ -63,13 +48,10 @@ def files_of(sheet: Sheet) -> dict[str, bytes]:
         f"{sheet.slug}.ipynb": notebook.encode(),
         "README.txt": how_to.encode(),
         "requirements.txt": PINNED.read_bytes(),
+        "LICENSE": (ROOT / "LICENSE").read_bytes(),
     }
-    for path in student_package():
-        found[f"casebook/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
-    for path in sorted(DATA.iterdir()):
-        if path.is_file():
-            found[f"data/{path.name}"] = path.read_bytes()
-    return found
+    code = code_of(sheet.notebook)
+    return found | package(code, [sheet.number]) | data_of(code)
 
 
 def write_zip(sheet: Sheet, path: Path) -> None:

@@ -19,6 +19,7 @@ import nbformat
 from casebook.build import BUILD
 from casebook.errors import BuildError, DataError
 from casebook.practice import authoring
+from casebook.practice.plain import Surroundings, plain
 from casebook.practice.source import KEPT_BACK, Sheet, Task, read, sheets
 
 OUTPUT = BUILD / "exercises"
@@ -36,13 +37,13 @@ def student(sheet: Sheet) -> Any:
         for cell, part in _parts(sheet)
         if part not in KEPT_BACK
     ]  # fmt: skip
-    return _notebook(cells)
+    return notebook_of(cells)
 
 
 def solutions(sheet: Sheet) -> Any:
     """Return the notebook with the solutions, without the stubs and the keys."""
     cells = [_plain(cell, part) for cell, part in _parts(sheet) if part not in ("stub", "key")]
-    return _notebook(cells)
+    return notebook_of(cells)
 
 
 def assignment(sheet: Sheet) -> Any:
@@ -57,14 +58,14 @@ def assignment(sheet: Sheet) -> Any:
         task = sheet.tasks[str(number)]
         made = {"stub": _answer_cell, "check": _test_cell}.get(part, _given_cell)(cell, task)
         cells.append(made)
-    return _notebook(cells)
+    return notebook_of(cells)
 
 
 def _parts(sheet: Sheet) -> list[tuple[Any, str]]:
     return [(cell, str(cell.metadata.get("part", "given"))) for cell in sheet.notebook.cells]
 
 
-def _notebook(cells: list[Any]) -> Any:
+def notebook_of(cells: list[Any]) -> Any:
     """Return a notebook whose cells have ids that do not change from run to run."""
     for place, cell in enumerate(cells, 1):
         cell["id"] = f"cell-{place}"
@@ -79,10 +80,12 @@ def _plain(cell: Any, part: str) -> Any:
     kept = {k: cell.metadata[k] for k in ("task", "part") if k in cell.metadata}
     tags = [tag for tag in cell.metadata.get("tags", []) if tag not in NOT_RECORDED]
     made.metadata = nbformat.from_dict({**kept, **({"tags": tags} if tags else {})})
+    if cell.cell_type == "markdown":
+        made.source = plain(cell.source, Surroundings("exercises"))
     if part == "prompt":
-        made.source = _numbered(cell)
+        made.source = _numbered(made)
     if part == "hint":
-        made.source = f"<details><summary>Hint</summary>\n\n{cell.source}\n\n</details>"
+        made.source = f"<details><summary>Hint</summary>\n\n{made.source}\n\n</details>"
     return made
 
 
@@ -170,7 +173,7 @@ def page(path: Path, *, solved: bool) -> str:
         elif part == "solution" and cell.cell_type == "markdown":
             made.source = f"**Solution.** {cell.source}"
         cells.append(made)
-    return str(jupytext.writes(_notebook(cells), fmt="md:myst"))
+    return str(jupytext.writes(notebook_of(cells), fmt="md:myst"))
 
 
 EDITIONS: dict[str, Callable[[Sheet], Any]] = {
