@@ -8,7 +8,7 @@ exercise does.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -82,10 +82,12 @@ def write_zip(sheet: Sheet, path: Path) -> None:
             archive.writestr(entry, content, compresslevel=9)
 
 
-def write_downloads(folder: Path) -> None:
-    """Write the notebook and the ZIP of every exercise into a folder."""
+def write_downloads(folder: Path, slugs: Iterable[str]) -> None:
+    """Write the notebook and the ZIP of exercises, given by their names, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    wanted = set(slugs)
     for path in sheets():
-        sheet = read(path)
-        nbformat.write(student(sheet), folder / f"{sheet.slug}.ipynb")
-        write_zip(sheet, folder / f"{sheet.slug}.zip")
+        if path.stem in wanted:
+            sheet = read(path)
+            nbformat.write(student(sheet), folder / f"{sheet.slug}.ipynb")
+            write_zip(sheet, folder / f"{sheet.slug}.zip")

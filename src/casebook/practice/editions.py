@@ -211,7 +211,7 @@ def main(names: list[str]) -> int:
             from casebook.practice.downloads import write_downloads
             from casebook.practice.student_tree import write_tree
 
-            write_downloads(OUTPUT / "zip")
+            write_downloads(OUTPUT / "zip", [path.stem for path in sheets()])
             write_tree()
     except (DataError, BuildError) as error:
         print(f"error: {error}", file=sys.stderr)

@@ -57,7 +57,8 @@ def _row(folder: str, name: str) -> str:
 def add_downloads(app: Sphinx, failure: Exception | None) -> None:
     """Write notebooks and ZIPs into the site, so that they need no network."""
     if failure is None and app.builder.format == "html":
-        write_downloads(Path(app.outdir) / DOWNLOADS)
+        shown = [name for name in app.env.found_docs if name.startswith(f"{FOLDER}/")]
+        write_downloads(Path(app.outdir) / DOWNLOADS, [Path(name).name for name in shown])
 
 
 def setup(app: Sphinx) -> None:
