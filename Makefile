@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf instructor test lint pictures reference data bench exercises lab clean
+.PHONY: help book pdf instructor test lint pictures reference data bench exercises links binder lab clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,12 @@ bench: .venv/test.stamp  ## measure builds and pages, as ratios in one run
 
 exercises: .venv/book.stamp  ## make the editions of the exercises, _build/exercises
 	@$(BIN)/python -m casebook.practice.editions
+
+links: .venv/book.stamp  ## print the links to all notebooks on Binder, or with HUB=https://... on your JupyterHub
+	@$(BIN)/python -m casebook.practice.links $(HUB)
+
+binder: .venv/test.stamp exercises  ## open what students get as Binder does, and work through it (needs Chromium)
+	@$(BIN)/python tests/simulate_binder.py
 
 lab: .venv/test.stamp exercises  ## open the exercises in JupyterLab
 	@$(BIN)/jupyter lab _build/exercises/student

@@ -261,3 +261,9 @@ def test_unknown_task_is_named():
 )
 def test_wrong_type_is_named(answer, words):
     assert words in check("4.1", answer).says
+
+
+def test_one_fault_of_several_is_said_in_the_singular():
+    right = dict(made_keys(read(sheets()[3]))[1].answer.value)
+    assert check("4.2", right | {0: 999}).says.startswith("1 of 3 is off (0); the others are right")
+    assert "2 of 3 are off (0 and 1); the other is right" in check("4.2", right | {0: 9, 1: 9}).says

@@ -54,9 +54,15 @@ INSTRUCTOR_LATEX = Format(
 )
 
 
-def contents(edition: str = "student") -> dict[str, Any]:
-    """Return an edition's table of contents; the instructor's puts parts of its own first."""
+def contents(edition: str = "student", *, printed: bool = False) -> dict[str, Any]:
+    """Return an edition's table of contents; the instructor's puts parts of its own first.
+
+    The student's print has no exercise sheets: the chapters hold their tasks.
+    """
     toc: dict[str, Any] = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    if printed and edition == "student":
+        for chapter in (chapter for part in toc["parts"] for chapter in part["chapters"]):
+            chapter.pop("sections", None)
     if edition == "instructor":
         own = yaml.safe_load((ROOT / "instructors" / "_toc.yml").read_text(encoding="utf-8"))
         toc["parts"] = [*own["parts"], *toc["parts"]]
@@ -70,13 +76,12 @@ def notebooks(edition: str = "student") -> list[Path]:
     return [page for page in pages if "jupytext:" in page.read_text(encoding="utf-8")[:200]]
 
 
-def written_contents(edition: str) -> Path:
-    """Return the file with an edition's table of contents; the instructor's is written anew."""
-    if edition == "student":
-        return ROOT / "_toc.yml"
-    path = FOR_INSTRUCTORS / "_toc.yml"
+def written_contents(made: Format) -> Path:
+    """Write the table of contents of a format; return its file."""
+    path = made.state / "_toc.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump(contents(edition), sort_keys=False), encoding="utf-8")
+    toc = contents(made.edition, printed=made.builder == "latex")
+    path.write_text(yaml.safe_dump(toc, sort_keys=False, allow_unicode=True), encoding="utf-8")
     return path
 
 
@@ -122,6 +127,8 @@ def execute_all(edition: str) -> None:
     reader = {"name": "myst_nb_md", "type": "plugin"}
     records = {p: cache.add_nb_to_project(str(p), read_data=reader) for p in notebooks(edition)}
     found = {path: cache.get_project_notebook(record.pk).nb for path, record in records.items()}
+    if edition == "instructor":
+        found |= solved_sheets()
     missing = {path: nb for path, nb in found.items() if not _is_cached(cache, nb)}
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
         running = {path: pool.submit(execute, nb, path) for path, nb in missing.items()}
@@ -131,8 +138,18 @@ def execute_all(edition: str) -> None:
             seconds = future.result()
             print(f"executed {path.relative_to(ROOT).as_posix()} in {seconds:.1f} s", flush=True)
             data = {"execution_seconds": seconds}
-            bundle = CacheBundleIn(missing[path], records[path].uri, data=data)
+            bundle = CacheBundleIn(missing[path], str(path), data=data)
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def solved_sheets() -> dict[Path, Any]:
+    """Return the exercise sheets of the instructors' pages, which show what solutions print."""
+    import jupytext
+
+    from casebook.practice.editions import page
+    from casebook.practice.source import sheets
+
+    return {path: jupytext.reads(page(path, solved=True), fmt="md:myst") for path in sheets()}
 
 
 def _is_cached(cache: Any, notebook: Any) -> bool:
@@ -154,7 +171,8 @@ def sphinx(made: Format) -> None:
         confoverrides={
             "nb_execution_cache_path": str(CACHE), "nitpicky": True,
             "latex_individualpages": False, "casebook_edition": made.edition,
-            "external_toc_path": str(written_contents(made.edition)),
+            "external_toc_path": str(written_contents(made)),
+            "nb_execution_excludepatterns": [] if made.edition == "instructor" else ["exercises/*"],
         },
     )  # fmt: skip
     if outcome != 0:

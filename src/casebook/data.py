@@ -21,7 +21,9 @@ import pandas as pd
 
 from casebook.errors import DataError
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve()
+#: The folder that holds ``data``: the project's own, or the one that a student has unpacked.
+ROOT = next((p for p in HERE.parents if (p / "data/datapackage.json").is_file()), HERE.parents[2])
 DATA = ROOT / "data"
 
 Row = dict[str, str]

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from casebook.data import DATA, descriptor, rows, sha256
+from casebook.data import DATA, descriptor, names, rows, sha256
 from casebook.errors import DataError
 
 NOTE = (
@@ -153,9 +153,18 @@ def main(folder: Path = DATA) -> int:
     Returns
     -------
     int
-        0; the files are current afterwards.
+        0, and the files are current afterwards; or 1 if a table is not as it must be, and then
+        nothing was written.
     """
-    _write("datapackage.json", as_json(renewed(folder)), folder)
+    try:
+        for name in names(folder):
+            for _ in rows(name, folder):
+                pass
+        text = as_json(renewed(folder))
+    except DataError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    _write("datapackage.json", text, folder)
     _write("README.md", readme(folder), folder)
     return 0
 

@@ -124,7 +124,7 @@ class Numbers:
             values = list(answer)
             if values and len(values) != len(self.labels):
                 raise MisreadError(
-                    f"There are {len(values)} values; the task asks for {len(self.labels)}, "
+                    f"Values given: {len(values)}; the task asks for {len(self.labels)}, "
                     f"for {listed(self.labels)}."
                 )
             return dict(zip(self.labels, values, strict=False))

@@ -174,9 +174,16 @@ def _where(kind: Kind, found: Comparison, asked: int) -> str:
     if found.unasked:
         return f"The task does not ask for {listed(found.unasked)}."
     if found.lacking:
-        return f"{found.lacking} of {asked} {'names' if isinstance(kind, Names) else 'cells'} lack."
+        what = "names" if isinstance(kind, Names) else "cells"
+        return f"{found.lacking} of {asked} {what} {_is_or_are(found.lacking)} missing."
     if asked < 2:
         return "Not right yet."
     if len(found.off) == asked:
         return "None of them is right yet."
-    return f"{len(found.off)} of {asked} are off ({listed(found.off)}); the others are right."
+    count, right = len(found.off), asked - len(found.off)
+    others = f"the other{'' if right == 1 else 's'} {_is_or_are(right)} right."
+    return f"{count} of {asked} {_is_or_are(count)} off ({listed(found.off)}); {others}"
+
+
+def _is_or_are(count: int) -> str:
+    return "is" if count == 1 else "are"

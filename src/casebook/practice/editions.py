@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,13 +17,16 @@ from typing import Any
 import nbformat
 
 from casebook.build import BUILD
-from casebook.errors import DataError
+from casebook.errors import BuildError, DataError
 from casebook.practice import authoring
+from casebook.practice.plain import Surroundings, plain
 from casebook.practice.source import KEPT_BACK, Sheet, Task, read, sheets
 
 OUTPUT = BUILD / "exercises"
 NOT_RECORDED = {"nbval-check-output"}
 
+#: Parts that a page folds or frames, and the directive that does it.
+BOXES = {"hint": "exercise-hint", "rubric": "exercise-rubric"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -33,13 +37,13 @@ def student(sheet: Sheet) -> Any:
         for cell, part in _parts(sheet)
         if part not in KEPT_BACK
     ]  # fmt: skip
-    return _notebook(cells)
+    return notebook_of(cells)
 
 
 def solutions(sheet: Sheet) -> Any:
     """Return the notebook with the solutions, without the stubs and the keys."""
     cells = [_plain(cell, part) for cell, part in _parts(sheet) if part not in ("stub", "key")]
-    return _notebook(cells)
+    return notebook_of(cells)
 
 
 def assignment(sheet: Sheet) -> Any:
@@ -54,14 +58,14 @@ def assignment(sheet: Sheet) -> Any:
         task = sheet.tasks[str(number)]
         made = {"stub": _answer_cell, "check": _test_cell}.get(part, _given_cell)(cell, task)
         cells.append(made)
-    return _notebook(cells)
+    return notebook_of(cells)
 
 
 def _parts(sheet: Sheet) -> list[tuple[Any, str]]:
     return [(cell, str(cell.metadata.get("part", "given"))) for cell in sheet.notebook.cells]
 
 
-def _notebook(cells: list[Any]) -> Any:
+def notebook_of(cells: list[Any]) -> Any:
     """Return a notebook whose cells have ids that do not change from run to run."""
     for place, cell in enumerate(cells, 1):
         cell["id"] = f"cell-{place}"
@@ -76,9 +80,18 @@ def _plain(cell: Any, part: str) -> Any:
     kept = {k: cell.metadata[k] for k in ("task", "part") if k in cell.metadata}
     tags = [tag for tag in cell.metadata.get("tags", []) if tag not in NOT_RECORDED]
     made.metadata = nbformat.from_dict({**kept, **({"tags": tags} if tags else {})})
+    if cell.cell_type == "markdown":
+        made.source = plain(cell.source, Surroundings("exercises"))
+    if part == "prompt":
+        made.source = _numbered(made)
     if part == "hint":
-        made.source = f"<details><summary>Hint</summary>\n\n{cell.source}\n\n</details>"
+        made.source = f"<details><summary>Hint</summary>\n\n{made.source}\n\n</details>"
     return made
+
+
+def _numbered(cell: Any) -> str:
+    """Return a prompt with its task's number in the heading."""
+    return re.sub(r"^## ", f"## {cell.metadata['task']} · ", cell.source, count=1)
 
 
 def _graded(cell: Any, task: Task, suffix: str, **settings: Any) -> Any:
@@ -134,6 +147,35 @@ def _test_cell(cell: Any, task: Task) -> Any:
     return made
 
 
+def page(path: Path, *, solved: bool) -> str:
+    """Return a sheet as the text of a page: as handed out, or with its solutions.
+
+    Parameters
+    ----------
+    path
+        The sheet's source.
+    solved
+        Whether it is for instructors.
+    """
+    import jupytext
+
+    sheet = read(path)
+    cells = []
+    for cell, part in _parts(sheet):
+        if part in (("key", "stub") if solved else KEPT_BACK):
+            continue
+        made = copy.deepcopy(cell)
+        made.metadata = nbformat.from_dict({})
+        if part == "prompt":
+            made.source = _numbered(cell)
+        elif part in BOXES:
+            made.source = f"```{{{BOXES[part]}}}\n{cell.source}\n```"
+        elif part == "solution" and cell.cell_type == "markdown":
+            made.source = f"**Solution.** {cell.source}"
+        cells.append(made)
+    return str(jupytext.writes(notebook_of(cells), fmt="md:myst"))
+
+
 EDITIONS: dict[str, Callable[[Sheet], Any]] = {
     "student": student,
     "solutions": solutions,
@@ -168,7 +210,13 @@ def main(names: list[str]) -> int:
             for name, edition in EDITIONS.items():
                 folder = OUTPUT / name / (sheet.slug if name == "assignment" else "")
                 write(edition(sheet), folder / f"{sheet.slug}.ipynb")
-    except DataError as error:
+        if not names:
+            from casebook.practice.downloads import write_downloads
+            from casebook.practice.student_tree import write_tree
+
+            write_downloads(OUTPUT / "zip", [path.stem for path in sheets()])
+            write_tree()
+    except (DataError, BuildError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     print(f"The exercises are ready: {OUTPUT.relative_to(BUILD.parent).as_posix()}")

@@ -76,8 +76,19 @@ def _finite(number: float, what: str) -> float:
 
 
 def as_cell(value: Any, what: str) -> Cell:
-    """Return a value of a table: a word stays a word, all else must be a number."""
+    """Return a value of a table: a word stays a word, all else must be a number.
+
+    Examples
+    --------
+    >>> as_cell("High", "the level"), as_cell(3, "the count")
+    ('high', 3.0)
+    >>> as_cell(True, "the level")
+    Traceback (most recent call last):
+    casebook.practice.reading.MisreadError: This is True or False; give the value that is asked for.
+    """
     value = unwrapped(value)
+    if isinstance(value, bool | np.bool_):
+        raise MisreadError("This is True or False; give the value that is asked for.")
     return folded(value) if isinstance(value, str) else as_number(value, what)
 
 

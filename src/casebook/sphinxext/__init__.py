@@ -10,6 +10,7 @@ from casebook.sphinxext import (
     appendix,
     claims,
     dropped,
+    exercise_pages,
     exercises,
     exhibits,
     languages,
@@ -26,6 +27,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each says in its own module what it is for."""
     app.add_config_value("casebook_edition", "student", "env", types=(str,))
     parts = (claims, exhibits, quiz, exercises, minutes, languages, appendix, offline)
-    for part in (*parts, tables, teaching, dropped, printing):
+    for part in (*parts, exercise_pages, tables, teaching, dropped, printing):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": False}

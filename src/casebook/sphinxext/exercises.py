@@ -13,6 +13,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -71,10 +72,40 @@ class ExerciseDirective(SphinxDirective):
         if "hint" in known[number]:
             box += (shown := exercise_hint())
             self._parse(known[number]["hint"], path, shown)
+        sheet = f"exercises/{path.stem}"
+        if sheet in self.env.found_docs:
+            link = addnodes.only(expr="html")
+            self._parse(f"Work on it: {{doc}}`the sheet of this chapter </{sheet}>`.", path, link)
+            box += link
         return [box]
 
     def _parse(self, text: str, path: Path, parent: nodes.Element) -> None:
         self.state.nested_parse(StringList(text.splitlines(), str(path)), 0, parent)
+
+
+class HintDirective(SphinxDirective):
+    """A hint on the page of a sheet."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the hint, folded."""
+        hint = exercise_hint()
+        self.state.nested_parse(self.content, self.content_offset, hint)
+        return [hint]
+
+
+class RubricDirective(SphinxDirective):
+    """How a written task is marked, on the instructors' page of a sheet."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the rubric as a box."""
+        box = nodes.admonition(classes=["rubric"])
+        box += nodes.title(text="How to mark it")
+        self.state.nested_parse(self.content, self.content_offset, box)
+        return [box]
 
 
 def visit_hint_html(translator: Any, node: exercise_hint) -> None:
@@ -100,6 +131,8 @@ def depart_hint_latex(translator: Any, node: exercise_hint) -> None:
 def setup(app: Sphinx) -> None:
     """Register the directive and its node."""
     app.add_directive("exercise", ExerciseDirective)
+    app.add_directive("exercise-hint", HintDirective)
+    app.add_directive("exercise-rubric", RubricDirective)
     app.add_node(
         exercise_hint,
         html=(visit_hint_html, depart_hint_html),

@@ -45,10 +45,7 @@ class ExhibitRenderer:
 
 def _exhibit_node(env: Any, content: dict[str, Any]) -> nodes.Element:
     """Give an exhibit its number within the chapter, its label and its print form."""
-    folder, _, name = env.docname.rpartition("/")
-    chapter = name.split("-")[0].lstrip("0")
-    if folder == "instructors" or not chapter.isdigit():
-        chapter = "T" if folder == "instructors" else "A"  # teaching, appendix
+    chapter = _chapter_of(env.docname, Path(env.srcdir))
     count = env.temp_data["exhibits"] = env.temp_data.get("exhibits", 0) + 1
     number = f"Exhibit {chapter}.{count}"
     label = f"exhibit-{content['name']}"
@@ -65,6 +62,19 @@ def _exhibit_node(env: Any, content: dict[str, Any]) -> nodes.Element:
         else:
             node += printed_table(**{k: content[k] for k in ("columns", "rows", "numeric")})
     return node
+
+
+def _chapter_of(docname: str, root: Path) -> str:
+    """Return what stands before the point of an exhibit's number: a chapter, or A or T and so on.
+
+    The instructors' pages are counted, so that no two of their exhibits share a number.
+    """
+    folder, _, name = docname.rpartition("/")
+    if folder == "instructors":
+        pages = sorted(path.stem for path in (root / folder).glob("*.md"))
+        return f"T{pages.index(name) + 1}"  # teaching
+    number = name.split("-")[0].lstrip("0")
+    return number if number.isdigit() else "A"  # appendix
 
 
 def visit_html(translator: Any, node: nodes.Element) -> None:

@@ -98,6 +98,12 @@ LOADED = re.compile(
     r'|<link\b(?=[^>]*\srel="(?:stylesheet|preload|icon)")[^>]*?\shref="((?:https?:)?//[^"]+)"',
 )
 
+#: A page of the menu that has others under it.
+BRANCH = re.compile(
+    r'(?P<link><a class="(?:current )?reference internal" href="[^"]*">)(?P<title>[^<]*)</a>'
+    r"(?P<open><details[^>]*>)<summary>"
+)
+
 # Without a server the search page may not read other pages for its summaries.
 NO_SUMMARY = (
     "<script>if (location.protocol === 'file:')"
@@ -220,6 +226,8 @@ def _mend(page: str) -> str:
     page = re.sub(
         r'(<html\b[^>]*?)(?:\s+data-theme="[^"]*")?\s*>', r'\1 data-theme="light">', page, count=1
     )
+    # What unfolds the pages under a chapter has no name for who cannot see the arrow.
+    page = BRANCH.sub(r'\g<link>\g<title></a>\g<open><summary aria-label="Under \g<title>">', page)
     return page.replace('data-default-mode=""', 'data-default-mode="auto"', 1)
 
 
