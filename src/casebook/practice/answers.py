@@ -20,6 +20,7 @@ import pandas as pd
 from casebook.practice.reading import (
     Cell,
     MisreadError,
+    UnansweredError,
     argument,
     as_cell,
     as_number,
@@ -183,6 +184,9 @@ class Names:
             answer = answer.iloc[:, 0]
         if not isinstance(answer, Iterable):
             raise MisreadError(f"This is {named(answer)}; the task asks for {self.asks()}.")
+        answer = list(answer)
+        if any(name is Ellipsis for name in answer):
+            raise UnansweredError("three dots")
         names = [folded(label(name)) for name in answer]
         if not names:
             raise MisreadError("The list is empty: did a selection find no rows?")
