@@ -28,6 +28,8 @@ SESSION = {
     "BINDER_REPO_URL": "https://github.com/{repository}",
     "BINDER_REF_URL": "https://github.com/{repository}/tree/{branch}",
 }
+#: Scrolls on and returns whether the end was reached before.
+SCROLL = "e => { const before = e.scrollTop; e.scrollTop += 300; return e.scrollTop === before }"
 
 
 def clean_environment(home: Path, env: Path) -> dict[str, str]:
@@ -45,19 +47,20 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        self.home = home
-        self.address = f"http://127.0.0.1:{port}/user/two-plants-k3ahw2x1/"
+        self.home, base = home, f"/user/two-plants-{secrets.token_hex(4)}/"
+        self.address = f"http://127.0.0.1:{port}{base}"
+        self.log = home.parent / f"server-{port}.log"
         told = {k: v.format(repository=repository, branch=branch) for k, v in SESSION.items()}
         command = [
             "jupyter-lab", "--ip=127.0.0.1", f"--port={port}", "--no-browser",
-            "--ServerApp.base_url=/user/two-plants-k3ahw2x1/", f"--IdentityProvider.token={TOKEN}",
+            f"--ServerApp.base_url={base}", f"--IdentityProvider.token={TOKEN}",
             "--ServerApp.trust_xheaders=True",
         ]  # fmt: skip
         if hasattr(os, "geteuid") and os.geteuid() == 0:  # Binder's user is no administrator
             command.append("--allow-root")
         environment = {**clean_environment(home, env), **told}
         command[0] = shutil.which("jupyter-lab", path=environment["PATH"]) or command[0]
-        with (home.parent / "server.log").open("wb") as log:
+        with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command, cwd=home, env=environment, stdout=log, stderr=subprocess.STDOUT
             )
@@ -80,7 +83,7 @@ class Server:
                 return time.monotonic() - started
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.1)
-        log = (self.home.parent / "server.log").read_text(encoding="utf-8", errors="replace")
+        log = self.log.read_text(encoding="utf-8", errors="replace")
         raise RuntimeError(f"JupyterLab did not start:\n{log[-2000:]}")
 
     def forget(self) -> None:

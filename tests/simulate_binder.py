@@ -17,6 +17,7 @@ import sys
 import time
 import venv
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,16 +33,19 @@ from casebook.practice.source import Sheet, Task, read, sheets
 from casebook.practice.student_tree import TREE
 
 PLACE = BUILD / "binder"
+#: Students who work side by side, each with a server and a browser.
+SESSIONS = 2
 #: What a student first types: no task's answer, whatever it asks for.
 WRONG = "-987654321.5"
 
 
 @dataclass
 class Report:
-    """What was seen: seconds by what they measure, and what went wrong, in words."""
+    """What was seen: seconds by what they measure, what went wrong in words, and what was done."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
 
     def took(self, what: str, seconds: float) -> None:
         """Note how long something took."""
@@ -186,53 +190,70 @@ def move_slider(report: Report, notebook: Notebook) -> None:
     report.hold(box.inner_text() != before[1], f"{notebook.file.name}: the slider's text stands")
 
 
-def work(report: Report, context: Any, server: Server) -> None:
-    """Work through every notebook as a student does."""
-    solved = {f"exercises/{path.stem}.ipynb": read(path) for path in sheets()}
-    restored = moved = 0
-    for path in notebooks():
+def work(report: Report, context: Any, server: Server, paths: list[str]) -> None:
+    """Work through notebooks as a student does; the rarer steps are done in the first that can."""
+    sheet_of = {f"exercises/{path.stem}.ipynb": read(path) for path in sheets()}
+    for path in paths:
         with report.step(path):
-            print(f"{path} ...", flush=True)
             notebook = run_through(report, context, server, path)
-            if path in solved:
-                answer(report, notebook, solved[path])
-            elif not moved and "explore(" in notebook.file.read_text(encoding="utf-8"):
+            if path in sheet_of:
+                answer(report, notebook, sheet_of[path])
+            elif "slider moved" not in report.done and has_slider(notebook):
                 move_slider(report, notebook)
-                moved += 1
-            if path in solved and not restored:
+                report.done.append("slider moved")
+            if path in sheet_of and "kept and restored" not in report.done:
                 keep_and_restore(report, context, server, notebook)
-                restored += 1
+                report.done.append("kept and restored")
+            print(f"worked through {path}", flush=True)
         for page in context.pages:
             page.close()
-    report.hold(restored == 1, "no work was kept and restored")
-    report.hold(moved >= 1, "no slider was moved")
 
 
-def main() -> int:
-    """Install, start, work, report."""
+def has_slider(notebook: Notebook) -> bool:
+    """Tell whether a notebook shows a live explorer."""
+    return "explore(" in notebook.file.read_text(encoding="utf-8")
+
+
+def session(report: Report, browser: str, homes: tuple[Path, Path], paths: list[str]) -> None:
+    """Start a server and a browser and work through some notebooks."""
     from playwright.sync_api import sync_playwright
 
-    browser, report = find_browser(), Report()
-    if browser is None or not TREE.exists():
-        print(f"error: {HOW_TO_GET if TREE.exists() else 'run make exercises first'}")
-        return 1
-    started = time.monotonic()
-    home, env = install(report)
-    installed = time.monotonic()
-    server = Server(home, env, "two-plants/two-plants", repository()[1])
+    address, branch = repository()
+    server = Server(*homes, urlsplit(address).path.strip("/"), branch)
+    guard = Guard(server.address)
     try:
         report.took("server answers", server.wait())
         with sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path=browser, args=list(FLAGS))
             context = chromium.new_context(viewport={"width": 1280, "height": 900})
-            guard = Guard(server.address)
             guard.watch(context)
-            work(report, context, server)
+            work(report, context, server, paths)
             chromium.close()
     finally:
         server.stop()
     for url in dict.fromkeys(guard.foreign):
         report.hold(False, f"asked another host: {url}")
+
+
+def main() -> int:
+    """Install, work in two sessions side by side, report."""
+    browser, report = find_browser(), Report()
+    if browser is None or not TREE.exists():
+        print(f"error: {HOW_TO_GET if TREE.exists() else 'run make exercises first'}")
+        return 1
+    started = time.monotonic()
+    homes = install(report)
+    installed, paths = time.monotonic(), notebooks()
+    with ThreadPoolExecutor(SESSIONS) as pool:
+        shares = [paths[k::SESSIONS] for k in range(SESSIONS)]
+        running = [pool.submit(session, report, browser, homes, share) for share in shares]
+        for one in running:
+            with report.step("a session"):
+                one.result()
+    for what in ("slider moved", "kept and restored"):
+        report.hold(what in report.done, f"never done: {what}")
+    shown = len(report.seconds.get("notebook shown", []))
+    report.hold(shown >= len(paths), f"{shown} of {len(paths)} notebooks were shown")
     report.print()
     now = time.monotonic()
     print(f"({installed - started:.0f} s to install, {now - installed:.0f} s to work)")

@@ -159,7 +159,7 @@ def _directive(name: str, argument: str, content: str, around: Surroundings) -> 
         return DIRECTIVES[name](argument, content, around)
     if name in ADMONITIONS:
         title = argument or name.capitalize()
-        body = plain(OPTION_LINE.sub("", content), around)
+        body = plain(OPTION_LINE.sub("", content), around).strip("\n")
         return "\n".join(f"> {line}".rstrip() for line in [f"**{title}**", "", *body.split("\n")])
     raise DataError(around.page, "a notebook cannot show the directive", found=name)
 
