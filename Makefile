@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test lint pictures reference data bench exercises lab clean
+.PHONY: help book pdf booklet handout exhibits test lint pictures reference data bench exercises lab clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -13,6 +13,15 @@ book: .venv/book.stamp  ## build the student book as HTML, _build/html/index.htm
 
 pdf: .venv/book.stamp  ## print the case, _build/pdf/two-plants.pdf (needs TeX Live and Chromium)
 	@$(BIN)/python -m casebook.build pdf
+
+booklet: .venv/book.stamp  ## print the case without labs, or with PART=A one part of it
+	@$(BIN)/python -m casebook.prints booklet $(PART)
+
+handout: .venv/book.stamp  ## print a hand-out of each chapter in CHAPTER="4 7", or all
+	@$(BIN)/python -m casebook.prints handout $(CHAPTER)
+
+exhibits: .venv/book.stamp  ## print the exhibits of each chapter in CHAPTER=4, or all
+	@$(BIN)/python -m casebook.prints exhibits $(CHAPTER)
 
 test: .venv/test.stamp  ## prove the book: lint, every notebook, every claim, every page in a browser
 	@$(BIN)/python -m casebook.browser

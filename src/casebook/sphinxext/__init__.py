@@ -15,6 +15,7 @@ from casebook.sphinxext import (
     minutes,
     offline,
     printing,
+    prints,
     quiz,
     tables,
 )
@@ -23,6 +24,6 @@ from casebook.sphinxext import (
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each says in its own module what it is for."""
     parts = (claims, exhibits, quiz, exercises, minutes, languages, appendix, offline)
-    for part in (*parts, tables, printing):
+    for part in (*parts, tables, printing, prints):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": False}
