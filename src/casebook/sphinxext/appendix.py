@@ -346,13 +346,14 @@ PAGES: dict[str, tuple[Callable[[], str], Callable[[list[str]], list[nodes.Node]
 
 
 def print_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """In print, replace each table by what the edition cites, in its text or under an exhibit."""
+    """In print, replace each table by what the print cites."""
     if app.builder.format != "latex":
         return
     cited = sorted({n["claim"] for n in doctree.findall(claim_reference)})
     sources = {ledger().claim(name).source for name in cited}
     builder: Any = app.builder
-    sources.update(name for node in doctree.findall(exhibit) for name in node["sources"])
+    if builder.print.documents:  # in the whole book, exhibits of the ledger name nearly all
+        sources.update(name for node in doctree.findall(exhibit) for name in node["sources"])
     for node in list(doctree.findall(ledger_table)):
         if node["of"] == "sources":
             printed = printed_sources(sorted(sources), builder.print.withhold_from)
