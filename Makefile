@@ -3,8 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf instructor test lint pictures reference data bench exercises links binder \
-  release collect grade marks feedback lab clean
+.PHONY: help book pdf instructor booklet handout exhibits test lint pictures reference data bench \
+  exercises links binder release collect grade marks feedback lab clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -17,6 +17,15 @@ pdf: .venv/book.stamp  ## print the case, _build/pdf/two-plants.pdf (needs TeX L
 
 instructor: .venv/book.stamp  ## build the instructor edition, _build/instructor, as HTML and PDF
 	@$(BIN)/python -m casebook.build instructor
+
+booklet: .venv/book.stamp  ## print the case without labs, or with PART=A one part of it
+	@$(BIN)/python -m casebook.prints booklet $(PART)
+
+handout: .venv/book.stamp  ## print a hand-out of each chapter in CHAPTER="4 7", or all
+	@$(BIN)/python -m casebook.prints handout $(CHAPTER)
+
+exhibits: .venv/book.stamp  ## print the exhibits of each chapter in CHAPTER=4, or all
+	@$(BIN)/python -m casebook.prints exhibits $(CHAPTER)
 
 test: .venv/test.stamp  ## prove the book: lint, every notebook, every claim, every page in a browser
 	@$(BIN)/python -m casebook.browser

@@ -17,12 +17,15 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from casebook.data import ROOT
 from casebook.errors import BuildError
+
+if TYPE_CHECKING:
+    from casebook.prints import Print
 
 BUILD = ROOT / "_build"
 CACHE = BUILD / "cache"
@@ -160,7 +163,7 @@ def _is_cached(cache: Any, notebook: Any) -> bool:
     return True
 
 
-def sphinx(made: Format) -> None:
+def sphinx(made: Format, prints: Iterable[Print]) -> None:
     """Build one format, warnings as errors; a failure leaves neither pages nor state behind."""
     from jupyter_book.sphinx import build_sphinx
 
@@ -173,6 +176,7 @@ def sphinx(made: Format) -> None:
             "latex_individualpages": False, "casebook_edition": made.edition,
             "external_toc_path": str(written_contents(made)),
             "nb_execution_excludepatterns": [] if made.edition == "instructor" else ["exercises/*"],
+            "casebook_prints": list(prints),
         },
     )  # fmt: skip
     if outcome != 0:
@@ -202,10 +206,13 @@ def refresh_cache(edition: str = "student") -> None:
     execute_all(edition)
 
 
-def build(made: Format) -> None:
-    """Build one format; its marks are set only at the end, so that a killed run starts afresh."""
+def build(made: Format, prints: Iterable[Print] = ()) -> None:
+    """Build one format; its marks are set only at the end, so that a killed run starts afresh.
+
+    Of the format for print, `prints` tells what to print; the whole book if it is empty.
+    """
     mark, done = made.state / "fingerprint", made.state / "done"
-    layout, texts = fingerprint(LAYOUT), fingerprint(TEXTS)
+    layout, texts = fingerprint(LAYOUT), fingerprint(TEXTS) + repr(prints)
     if done.exists() and done.read_text(encoding="utf-8") == layout + texts + snapshot(made.output):
         print("nothing has changed since the last build")
         return
@@ -213,7 +220,7 @@ def build(made: Format) -> None:
     forget_stale(mark, layout, [made.state, made.output])
     mark.unlink(missing_ok=True)
     refresh_cache(made.edition)
-    sphinx(made)
+    sphinx(made, prints)
     mark.write_text(layout, encoding="utf-8")
     done.write_text(layout + texts + snapshot(made.output), encoding="utf-8")
 
@@ -292,14 +299,9 @@ def record_pictures() -> str:
 
 def pdf() -> str:
     """Print the case; return the last line that the reader sees."""
-    from casebook.printing import check_tools, typeset
+    from casebook.prints import BOOK, produce
 
-    target = BUILD / "pdf" / "two-plants.pdf"
-    target.unlink(missing_ok=True)
-    check_tools()
-    build(LATEX)
-    print("setting the pages ...", flush=True)
-    typeset(LATEX.output, target.stem, target)
+    (target,) = produce([BOOK])
     return f"The printed book is ready: open {target.relative_to(ROOT).as_posix()}"
 
 

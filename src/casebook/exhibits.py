@@ -36,6 +36,7 @@ class Exhibit:
     source: str
     table: pd.DataFrame
     figure: go.Figure | None = None
+    sources: tuple[str, ...] = ()
 
     def bundle(self) -> dict[str, Any]:
         """Return the exhibit as a MIME bundle: for the book, for JupyterLab, as plain text."""
@@ -45,6 +46,7 @@ class Exhibit:
             "caption": self.caption,
             "alt": self.alt,
             "source": self.source,
+            "sources": list(self.sources),
             "columns": [str(c) for c in self.table.columns],
             "rows": [[written(cell) for cell in row] for row in self.table.itertuples(index=False)],
             "numeric": [bool(pd.api.types.is_numeric_dtype(t)) for t in self.table.dtypes],
@@ -133,7 +135,8 @@ def make(
     line = source_line(ids, source)
     if not line:
         raise ValueError(f"exhibit {name}: give the claims behind it, or source=")
-    return Exhibit(name, caption, alt, line, data, content if is_chart else None)
+    named = tuple(dict.fromkeys(ledger().claim(i).source for i in ids))
+    return Exhibit(name, caption, alt, line, data, content if is_chart else None, named)
 
 
 def source_line(claims: Iterable[str], more: str = "") -> str:

@@ -9,9 +9,12 @@ import os
 import re
 import shutil
 import subprocess
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from casebook.browser import HOW_TO_GET, find_browser
+from casebook.data import ROOT
 from casebook.errors import BuildError
 
 PROGRAMS = ("xelatex", "latexmk", "kpsewhich")
@@ -69,6 +72,17 @@ def check_tools() -> None:
 def _known_to_tex(file: str) -> bool:
     found = subprocess.run(["kpsewhich", file], capture_output=True, check=False)
     return found.returncode == 0
+
+
+def edition() -> str:
+    """Return what tells one print from another: the day of the last commit, or the version."""
+    asked = ["git", "log", "-1", "--format=%cs"]
+    try:
+        told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+        day = date.fromisoformat(told.stdout.strip())
+    except (OSError, subprocess.CalledProcessError, ValueError):
+        return f"Version {version('casebook')}"  # git is missing, or this is a copy without history
+    return f"Edition of {day.day} {day:%B %Y}"
 
 
 def typeset(folder: Path, name: str, target: Path) -> None:

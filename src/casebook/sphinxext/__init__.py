@@ -17,6 +17,7 @@ from casebook.sphinxext import (
     minutes,
     offline,
     printing,
+    prints,
     quiz,
     tables,
     teaching,
@@ -27,6 +28,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each says in its own module what it is for."""
     app.add_config_value("casebook_edition", "student", "env", types=(str,))
     parts = (claims, exhibits, quiz, exercises, minutes, languages, appendix, offline)
-    for part in (*parts, exercise_pages, tables, teaching, dropped, printing):
+    for part in (*parts, exercise_pages, tables, teaching, dropped, printing, prints):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": False}

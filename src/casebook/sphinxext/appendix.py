@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from docutils import nodes
@@ -18,8 +19,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from casebook.data import rows
 from casebook.ledger import Claim, ledger
+from casebook.ledger.periods import Period
 from casebook.ledger.quantities import format_quantity
+from casebook.ledger.records import Source
 from casebook.sphinxext.claims import claim_reference, mark, place
+from casebook.sphinxext.exhibits import exhibit
 from casebook.sphinxext.printing import environment
 
 LOGGER = logging.getLogger(__name__)
@@ -222,24 +226,55 @@ def printed_claims(cited: list[str]) -> list[nodes.Node]:
     )
 
 
-def printed_sources(cited: list[str]) -> list[nodes.Node]:
-    """Return the sources of the cited claims with their addresses."""
+def printed_sources(names: list[str], withhold_from: str = "") -> list[nodes.Node]:
+    """Return sources with their addresses.
+
+    Parameters
+    ----------
+    names
+        Ids of sources.
+    withhold_from
+        A month such as ``2020-06``; what tells of that time has neither title nor address.
+    """
     book = ledger()
-    names = {book.claim(name).source for name in cited}
-    items = []
+    items, withheld = [], 0
     for source in sorted((book.sources[name] for name in names), key=lambda s: s.short.lower()):
         by = source.author if source.author not in source.publisher else ""
         who = ", ".join(filter(None, [by, source.publisher, source.date or "undated"]))
-        body = nodes.paragraph(text=f"{source.title or '[no title]'}. {who}. ")
-        if source.url:
-            body += nodes.reference("", breakable(source.url), refuri=source.url)
+        if withhold_from and tells_of(source, withhold_from):
+            withheld += 1
+            body = nodes.paragraph(text=f"{who}. [Held back]")
+        else:
+            body = nodes.paragraph(text=f"{source.title or '[no title]'}. {who}. ")
+            if source.url:
+                body += nodes.reference("", breakable(source.url), refuri=source.url)
         term = nodes.term(text=source.short, ids=[f"source-{source.id}"])
         items.append(nodes.definition_list_item("", term, nodes.definition("", body)))
-    return _printed(
-        items,
-        f"Printed here: the {len(items)} sources of the claims that this book "
-        f"cites, of {len(book.sources)} in the ledger.",
-    )
+    known = len(book.sources)
+    note = f"Printed here: the {len(items)} sources that are cited, of {known} in the ledger."
+    if withheld:
+        note += (
+            f" Of {withheld} the title and the address are held back: they would tell what "
+            "followed. The whole book has them."
+        )
+    return _printed(items, note)
+
+
+def tells_of(source: Source, month: str) -> bool:
+    """Tell whether a source may speak of a month or of what came after it.
+
+    A source with no date is judged by its claims; one with no claim of a known time may.
+
+    Examples
+    --------
+    >>> tells_of(ledger().sources["infohub"], "2020-06")
+    True
+    """
+    first = Period.parse(month).start or date.min
+    if source.date:
+        return (Period.parse(source.date).end or date.max) >= first
+    claims = [c for c in ledger().claims.values() if c.source == source.id and c.period]
+    return not claims or any((Period.parse(c.period).start or date.min) >= first for c in claims)
 
 
 def breakable(address: str) -> str:
@@ -303,7 +338,7 @@ def _printed(items: list[nodes.definition_list_item], note: str = "") -> list[no
 #: For each table: the page, and what is printed of it for a list of cited claims.
 PAGES: dict[str, tuple[Callable[[], str], Callable[[list[str]], list[nodes.Node]]]] = {
     "claims": (claims_page, printed_claims),
-    "sources": (sources_page, printed_sources),
+    "sources": (sources_page, printed_sources),  # of sources, not of claims
     "conflicts": (conflicts_page, printed_conflicts),
     "glossary": (glossary_page, printed_glossary),
     "names": (names_page, printed_names),
@@ -311,12 +346,20 @@ PAGES: dict[str, tuple[Callable[[], str], Callable[[list[str]], list[nodes.Node]
 
 
 def print_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """In print, replace each table by what the edition cites."""
+    """In print, replace each table by what the print cites."""
     if app.builder.format != "latex":
         return
-    cited = list(dict.fromkeys(n["claim"] for n in doctree.findall(claim_reference)))
+    cited = sorted({n["claim"] for n in doctree.findall(claim_reference)})
+    sources = {ledger().claim(name).source for name in cited}
+    builder: Any = app.builder
+    if builder.print.documents:  # in the whole book, exhibits of the ledger name nearly all
+        sources.update(name for node in doctree.findall(exhibit) for name in node["sources"])
     for node in list(doctree.findall(ledger_table)):
-        node.replace_self(PAGES[node["of"]][1](sorted(cited)))
+        if node["of"] == "sources":
+            printed = printed_sources(sorted(sources), builder.print.withhold_from)
+        else:
+            printed = PAGES[node["of"]][1](cited)
+        node.replace_self(printed)
 
 
 def visit_html(translator: Any, node: ledger_table) -> None:

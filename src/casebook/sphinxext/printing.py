@@ -22,7 +22,6 @@ from casebook.sphinxext.exercises import exercise_hint
 from casebook.sphinxext.tables import LINE, printed_table, widths
 
 STYLE = Path(__file__).with_name("print") / "twoplants.sty"
-SUBTITLE = "An executable teaching case"
 PAGE = "inner=31mm,outer=35mm,top=27mm,bottom=30mm,headsep=8mm"
 FRONT = "About this book"
 CHAPTER = re.compile(r"(?P<number>\d+)\s*·\s*(?P<title>.+)", re.DOTALL)
@@ -251,6 +250,8 @@ def gather_front(doctree: nodes.document) -> None:
     root = next(doctree.findall(nodes.section))
     title, *body = root.children
     chapters = [node for node in body if any(node.findall(addnodes.start_of_file))]
+    if len(chapters) == len(body):
+        return  # a print without the home page
     front = nodes.section("", nodes.title(text=FRONT), ids=["front"])
     front.extend(node for node in body if node not in chapters)
     root.children = []
@@ -272,15 +273,22 @@ def number_chapters(doctree: nodes.document) -> None:
 
 def open_parts(app: Sphinx, doctree: nodes.document) -> None:
     """Open a part before its first chapter."""
+    builder: Any = app.builder
+    chosen = builder.print
+    captions = dict(chosen.captions) if chosen.documents else _captions(app)
+    for chapter in doctree.findall(addnodes.start_of_file):
+        if caption := captions.get(chapter["docname"]):
+            chapter.insert(0, command(name="casepart", argument=caption))
+
+
+def _captions(app: Sphinx) -> dict[str, str]:
+    """Return the captions of the home page, each with the first document below it."""
     home = app.env.get_doctree(app.config.root_doc)
-    captions = {
+    return {
         toctree["includefiles"][0]: toctree["caption"]
         for toctree in home.findall(addnodes.toctree)
         if toctree.get("caption") and toctree["includefiles"]
     }
-    for chapter in doctree.findall(addnodes.start_of_file):
-        if caption := captions.get(chapter["docname"]):
-            chapter.insert(0, command(name="casepart", argument=caption))
 
 
 STEPS = (
@@ -309,7 +317,6 @@ def configure(app: Sphinx, config: Config) -> None:
     config.latex_additional_files = [*config.latex_additional_files, str(STYLE)]
     config.latex_use_xindy = False
     config.latex_table_style = ["booktabs"]
-    year = str(config.copyright).split(",")[0]
     config.latex_elements = {
         "papersize": "a4paper",
         "pointsize": "10pt",
@@ -325,9 +332,6 @@ def configure(app: Sphinx, config: Config) -> None:
             "TitleColor={HTML}{1B1B1B}"
         ),
         "fvset": r"\fvset{fontsize=\codesize}",
-        "preamble": rf"\usepackage{{twoplants}}\caseyear{{{year}}}\casesubtitle{{{SUBTITLE}}}",
-        "maketitle": r"\casetitlepage",
-        "tableofcontents": r"\casecontents",
         "makeindex": "",
         "printindex": "",
         **config.latex_elements,
