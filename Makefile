@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf instructor booklet handout exhibits test lint pictures reference data bench \
+.PHONY: help book pdf instructor booklet handout exhibits note test lint pictures reference data bench \
   exercises links binder release collect grade marks feedback lab clean
 
 help:  ## list the commands
@@ -26,6 +26,9 @@ handout: .venv/book.stamp  ## print a hand-out of each chapter in CHAPTER="4 7",
 
 exhibits: .venv/book.stamp  ## print the exhibits of each chapter in CHAPTER=4, or all
 	@$(BIN)/python -m casebook.prints exhibits $(CHAPTER)
+
+note: .venv/book.stamp  ## print the teaching notes, or with NOTE="a 13" single ones
+	@$(BIN)/python -m casebook.prints note $(NOTE)
 
 test: .venv/test.stamp  ## prove the book: lint, every notebook, every claim, every page in a browser
 	@$(BIN)/python -m casebook.browser

@@ -198,7 +198,35 @@ def exhibit_prints(words: Iterable[str]) -> list[Print]:
     ]
 
 
-def produce(prints: list[Print]) -> list[Path]:
+def notes(words: Iterable[str]) -> list[Print]:
+    """Return the teaching notes that are named, or all that stands before the case in one print.
+
+    A note is named by its part or its chapter, such as ``a`` or ``13``; a brief of the negotiation
+    by its role, such as ``role-firm``.
+    """
+    from casebook.build import contents
+
+    entries = [entry for part in contents("instructor")["parts"] for entry in part["chapters"]]
+    files = [e["file"] for entry in entries for e in (entry, *entry.get("sections", ()))]
+    pages = [file for file in files if file.startswith("instructors/")]
+    words = [word.lower() for word in words]
+    if not words:
+        return [Print("teaching-notes", "For instructors", (*pages, SOURCES))]
+    known = {re.sub(r"^note-(lab-)?", "", Path(page).name): page for page in pages}
+    if unknown := [word for word in words if word not in known]:
+        raise BuildError(f"there is no note {unknown[0]!r}; expected one of {', '.join(known)}")
+    return [
+        Print(
+            Path(known[word]).name,
+            "For instructors",
+            (known[word], SOURCES),
+            title_page=False,
+        )
+        for word in words
+    ]
+
+
+def produce(prints: list[Print], *, for_instructors: bool = False) -> list[Path]:
     """Print each; return the files.
 
     Raises
@@ -207,17 +235,19 @@ def produce(prints: list[Print]) -> list[Path]:
         If a tool is missing, the book has errors, or LaTeX finds fault; no file of an earlier
         run is left.
     """
-    from casebook.build import BUILD, LATEX, build
+    from casebook.build import BUILD, FOR_INSTRUCTORS, INSTRUCTOR_LATEX, LATEX, build
     from casebook.printing import check_tools, typeset
 
-    targets = [BUILD / "pdf" / f"{one.name}.pdf" for one in prints]
+    made = INSTRUCTOR_LATEX if for_instructors else LATEX
+    folder = FOR_INSTRUCTORS if for_instructors else BUILD
+    targets = [folder / "pdf" / f"{one.name}.pdf" for one in prints]
     for target in targets:
         target.unlink(missing_ok=True)
     check_tools()
-    build(LATEX, prints)
+    build(made, prints)
     started = time.monotonic()
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
-        runs = [pool.submit(typeset, LATEX.output, target.stem, target) for target in targets]
+        runs = [pool.submit(typeset, made.output, target.stem, target) for target in targets]
         for run in runs:
             run.result()
     print(f"set the pages in {time.monotonic() - started:.1f} s", flush=True)
@@ -227,10 +257,12 @@ def produce(prints: list[Print]) -> list[Path]:
 def main(arguments: list[str]) -> int:
     """Print what the arguments name; an error is one message and exit code 1."""
     verb, *words = arguments or [""]
-    if verb not in ("booklet", "handout", "exhibits") or (verb == "booklet" and len(words) > 1):
+    if verb not in ("booklet", "handout", "exhibits", "note") or (
+        verb == "booklet" and len(words) > 1
+    ):
         print(
             "usage: python -m casebook.prints booklet [PART] | handout CHAPTER ... | "
-            "exhibits CHAPTER ... (numbers, or all)",
+            "exhibits CHAPTER ... (numbers, or all) | note [PART or CHAPTER ...]",
             file=sys.stderr,
         )
         return 2
@@ -238,9 +270,11 @@ def main(arguments: list[str]) -> int:
     try:
         if verb == "booklet":
             prints = [booklet(*words)]
+        elif verb == "note":
+            prints = notes(words)
         else:
             prints = handouts(words) if verb == "handout" else exhibit_prints(words)
-        made = produce(prints)
+        made = produce(prints, for_instructors=verb == "note")
     except BuildError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
