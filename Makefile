@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf instructor test lint pictures reference data bench exercises links binder lab clean
+.PHONY: help book pdf instructor test lint pictures reference data bench exercises links binder \
+  release collect grade marks feedback lab clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +50,26 @@ links: .venv/book.stamp  ## print the links to all notebooks on Binder, or with 
 binder: .venv/test.stamp exercises  ## open what students get as Binder does, and work through it (needs Chromium)
 	@$(BIN)/python tests/simulate_binder.py
 
+# Grade a class: five commands. COURSE is the course folder; make clean leaves it alone.
+COURSE ?= class
+GRADING := $(BIN)/python -m casebook.practice.grading --course $(COURSE)
+
+release: .venv/class.stamp  ## make the hand-outs of all exercises, or of EXERCISE=04-the-squeeze
+	@$(GRADING) release $(EXERCISE)
+
+collect: .venv/class.stamp  ## sort what students sent: FROM=folder or ZIP
+	@$(GRADING) collect "$(FROM)" --exercise "$(EXERCISE)"
+
+grade: .venv/class.stamp  ## grade SUBMISSIONS=folder, with WORKERS=2 or SCHEDULER=tcp://host:8786
+	@$(GRADING) grade "$(or $(SUBMISSIONS),$(COURSE)/submitted)" --exercise "$(EXERCISE)" \
+	  --workers "$(or $(WORKERS),1)" --scheduler "$(SCHEDULER)" --unsafe "$(UNSAFE)"
+
+marks: .venv/class.stamp  ## enter the points of written answers: WRITTEN=class/written.csv
+	@$(GRADING) marks "$(or $(WRITTEN),$(COURSE)/written.csv)"
+
+feedback: .venv/class.stamp  ## write a page of feedback for each submission
+	@$(GRADING) feedback
+
 lab: .venv/test.stamp exercises  ## open the exercises in JupyterLab
 	@$(BIN)/jupyter lab _build/exercises/student
 
@@ -67,6 +88,10 @@ clean:  ## delete everything that was built, but not the environment
 	@echo "installing the book's packages into .venv (a minute or two) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . && touch $@
+
+.venv/class.stamp: .venv/book.stamp requirements-class.txt
+	@echo "installing what grading needs into .venv (a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-class.txt && touch $@
 
 .venv/test.stamp: .venv/book.stamp requirements-test.txt
 	@echo "installing the test packages into .venv (a minute) ..."

@@ -15,7 +15,7 @@ from casebook.errors import DataError
 from casebook.practice.source import read, sheets
 from casebook.teaching.boards import FILE as BOARDS_FILE
 from casebook.teaching.boards import load_boards
-from casebook.teaching.plans import FILE, load_plans
+from casebook.teaching.plans import FILE, in_markdown, load_plans, reading_minutes
 
 PLANS = load_plans()
 MEETINGS = [(plan, meeting) for plan in PLANS.values() for meeting in plan.meetings]
@@ -97,6 +97,11 @@ def test_board_exists(plan, meeting):
 def test_plan_stands_on_the_page_of_plans(plan):
     text = (ROOT / "instructors" / "plans.md").read_text(encoding="utf-8")
     assert f"```{{plan}} {plan.name}\n" in text
+
+
+def test_question_of_a_lab_is_named_as_its_box_is():
+    plan = PLANS["workshop"]
+    assert "{ref}`question-l16-1`" in in_markdown(plan, reading_minutes(plan, ROOT))
 
 
 def test_no_question_stands_twice():

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 import yaml
+from docutils.nodes import make_id
 
 from casebook.data import ROOT
 from casebook.errors import DataError
@@ -241,7 +242,8 @@ def _meeting_in_markdown(
 
 
 def _shown(step: Step) -> str:
-    shown = [f"question {{ref}}`question-{step.question.lower()}`"] if step.question else []
+    label = make_id(f"question-{step.question}")  # as its directive does: question-l16-1
+    shown = [f"question {{ref}}`{label}`"] if step.question else []
     shown += [f"{{ref}}`exhibit-{name}`" for name in step.exhibits]
     shown += [f"exercise {number}" for number in step.exercises]
     return ", ".join(shown)
