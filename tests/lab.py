@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 #: Seconds after which something that should have happened has not.
-PATIENCE = 30
+PATIENCE = 60
 TOKEN = secrets.token_hex(16)
 #: What BinderHub tells a session about itself; jupyter-offlinenotebook reads it.
 SESSION = {
@@ -50,6 +50,8 @@ class Server:
         self.home, base = home, f"/user/two-plants-{secrets.token_hex(4)}/"
         self.address = f"http://127.0.0.1:{port}{base}"
         self.log = home.parent / f"server-{port}.log"
+        #: Which tabs are open is kept apart, for two sessions share the home.
+        self.workspaces = home.parent / f"workspaces-{port}"
         told = {k: v.format(repository=repository, branch=branch) for k, v in SESSION.items()}
         command = [
             "jupyter-lab", "--ip=127.0.0.1", f"--port={port}", "--no-browser",
@@ -58,6 +60,7 @@ class Server:
         ]  # fmt: skip
         if hasattr(os, "geteuid") and os.geteuid() == 0:  # Binder's user is no administrator
             command.append("--allow-root")
+        told["JUPYTERLAB_WORKSPACES_DIR"] = str(self.workspaces)
         environment = {**clean_environment(home, env), **told}
         command[0] = shutil.which("jupyter-lab", path=environment["PATH"]) or command[0]
         with self.log.open("wb") as log:
@@ -90,7 +93,7 @@ class Server:
         """End all kernels and forget which tabs were open, as in a session that has just begun."""
         for session in self.ask("api/sessions"):
             self.ask(f"api/sessions/{session['id']}", "DELETE")
-        shutil.rmtree(self.home / ".jupyter" / "lab" / "workspaces", ignore_errors=True)
+        shutil.rmtree(self.workspaces, ignore_errors=True)
 
     def stop(self) -> None:
         """End the server and its kernels."""

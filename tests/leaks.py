@@ -1,8 +1,8 @@
 """What only instructors may see, and where it turns up: one search for every edition.
 
-A secret is a line of code or a sentence that stands in a solution, a key or a rubric, and nowhere
-in what everybody may read. Files are searched as readers see them: pages without their markup,
-notebooks cell by cell, archives file by file.
+A secret is a line of code or a sentence that stands in a solution, a key, a rubric or a page for
+instructors, and nowhere in what everybody may read. Files are searched as readers see them: pages
+without their markup, notebooks cell by cell, archives file by file.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import html
 import io
 import json
 import re
+import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from casebook.data import ROOT
@@ -28,6 +29,8 @@ OPEN_TYPES = {".md", ".py", ".csv", ".yml"}
 DESCRIPTION = "data/datapackage.json"
 #: Shorter pieces turn up by chance.
 SHORTEST = {"markdown": 20, "code": 14}
+#: So many letters of a secret are looked for first.
+FIRST = min(SHORTEST.values())
 #: Kinds of files that hold what Sphinx has read, whatever its edition.
 MEMORIES = {".pickle", ".doctree", ".env"}
 
@@ -45,16 +48,18 @@ def pieces(text: str, kind: str, *, whole_lines: bool) -> list[str]:
 
 def is_literal(line: str) -> bool:
     """Tell whether a line of code holds texts, numbers and lists of them and nothing else."""
-    try:
-        ast.literal_eval(line.rstrip(","))
-    except (ValueError, SyntaxError):
-        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # without its spaces a line may read oddly
+        try:
+            ast.literal_eval(line.rstrip(","))
+        except (ValueError, SyntaxError):
+            return False
     return True
 
 
 @functools.cache
 def secrets() -> dict[str, list[str]]:
-    """Return the secrets of every sheet, by its name."""
+    """Return the secrets of every sheet and of every instructors' page, by its name."""
     found: dict[str, list[str]] = {}
     shown = [(ROOT / DESCRIPTION).read_text(encoding="utf-8")]
     shown += [
@@ -74,21 +79,38 @@ def secrets() -> dict[str, list[str]]:
                 found.setdefault(path.stem, []).extend(secret)
             else:
                 shown.append(cell.source)
-    public = packed("".join(shown))
+    for path in sorted((ROOT / "instructors").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        found[f"instructors/{path.stem}"] = pieces(text, "markdown", whole_lines=False)
+    every = {piece for made in found.values() for piece in made}
+    public = set(held(packed("".join(shown)), beginnings(every)))
     return {name: [piece for piece in made if piece not in public] for name, made in found.items()}
+
+
+def beginnings(pieces: Iterable[str]) -> dict[str, list[str]]:
+    """Return texts by their first letters: to try thousands of them on every file takes minutes."""
+    found: dict[str, list[str]] = {}
+    for piece in pieces:
+        found.setdefault(piece[:FIRST], []).append(piece)
+    return found
+
+
+def held(text: str, known: dict[str, list[str]]) -> list[str]:
+    """Return which of the known texts a text holds."""
+    met = known.keys() & {text[k : k + FIRST] for k in range(len(text))}
+    return sorted(piece for first in met for piece in known[first] if piece in text)
 
 
 def leaks(folder: Path) -> dict[str, list[str]]:
     """Return the secrets that the files below a folder hold, by file; equal files are read once."""
-    every = [secret for made in secrets().values() for secret in made]
+    known = beginnings(secret for made in secrets().values() for secret in made)
     found: dict[str, list[str]] = {}
     seen: set[int] = set()
     for name, content in contents(folder):
         if hash(content) in seen:
             continue
         seen.add(hash(content))
-        text = readable(name, content)
-        if hits := [secret for secret in every if secret in text]:
+        if hits := held(readable(name, content), known):
             found[name] = hits
     return found
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import functools
-import html
 import re
 from collections import Counter
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
-import jupytext
 import pytest
 from visits import SITE, pages, source
 
@@ -113,58 +110,8 @@ def test_every_chapter_of_the_contents_is_a_page(built):
     assert missing == []
 
 
-def pieces(text: str, shortest: int) -> list[str]:
-    """Return the sentences or lines of a text, without spaces, that are long enough to tell."""
-    parts = re.split(r"\n|(?<=[.!?:;])\s+", text)
-    return [packed for part in parts if len(packed := "".join(part.split())) >= shortest]
-
-
-@functools.cache
-def solutions() -> dict[str, list[str]]:
-    """Return what stands in solutions alone, by exercise notebook, with no space in it."""
-    secret: dict[str, list[str]] = {}
-    shown = "".join(
-        path.read_text(encoding="utf-8")
-        for folder in ("chapters", "appendix")
-        for path in (ROOT / folder).glob("*.md")
-    )
-    for path in sorted((ROOT / "exercises").glob("[0-9]*.md")):
-        for cell in jupytext.read(path).cells:
-            if cell.metadata.get("part") == "solution":
-                shortest = 20 if cell.cell_type == "markdown" else 14
-                secret.setdefault(path.name, []).extend(pieces(cell.source, shortest))
-            else:
-                shown += cell.source
-    packed = "".join(shown.split())
-    return {name: [p for p in found if p not in packed] for name, found in secret.items()}
-
-
-@functools.cache
-def built_texts() -> dict[Path, str]:
-    """Return the text of every file of the site, without markup and without spaces."""
-    texts = {}
-    for path in sorted(SITE.rglob("*")):
-        if path.suffix in TEXT and "locales" not in path.parts:
-            text = path.read_text(encoding="utf-8")
-            if path.suffix == ".html":
-                text = html.unescape(re.sub(r"<[^>]*>", "", text))
-            texts[path.relative_to(SITE)] = "".join(text.split())
-    return texts
-
-
-@pytest.mark.parametrize("exercise", sorted(p.name for p in (ROOT / "exercises").glob("[0-9]*.md")))
-def test_no_file_of_the_site_holds_a_solution(built, exercise):
-    secrets = solutions()[exercise]
-    assert len(secrets) >= 3, "the solutions are not marked by their metadata"
-    leaked = {
-        str(path): found
-        for path, text in built_texts().items()
-        if (found := [secret for secret in secrets if secret in text])
-    }
-    assert leaked == {}
-
-
-def test_the_search_index_knows_no_exercise_notebook(built):
+def test_the_search_index_knows_no_instructors_page(built):
     index = (SITE / "searchindex.js").read_text(encoding="utf-8")
     assert '"docnames"' in index
-    assert not re.search(r'"(?:exercises|instructors)/', index)
+    assert '"exercises/' in index, "the sheets, as handed out, are pages too"
+    assert '"instructors/' not in index
