@@ -9,22 +9,20 @@ import ast
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext
 import nbformat
 import pytest
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
 
 from casebook.data import ROOT
+<<<<<<< HEAD
 from casebook.reference import REFERENCE, checked
+=======
+from casebook.prose import MARKDOWN, prose
+from casebook.reference import checked, reference_of
+>>>>>>> prints
 from casebook.sphinxext.quiz import parse
 
 PAGES = [*sorted((ROOT / "chapters").glob("*.md")), *sorted((ROOT / "appendix").glob("*.md"))]
@@ -33,23 +31,6 @@ PAGES.append(ROOT / "index.md")
 NOTEBOOKS = [p for p in PAGES if "jupytext:" in p.read_text(encoding="utf-8")[:200]]
 CHAPTERS = [p for p in NOTEBOOKS if p.parent.name == "chapters"]
 ALLOWED = Path(__file__).with_name("allowed_numbers.txt")
-
-MARKDOWN = (
-    MarkdownIt("commonmark")
-    .enable("table")
-    .use(front_matter_plugin)
-    .use(myst_role_plugin)
-    .use(myst_block_plugin)
-    .use(colon_fence_plugin)
-    .use(dollarmath_plugin)
-)
-#: Roles whose text is a number that something else checks, or no prose.
-CHECKED_ROLES = {"claim", "deprecated", "glue:text", "glue", "ref", "doc", "exercise", "math"}
-#: Directives that hold no prose; the content of every other one is read.
-NO_PROSE = {
-    "code-cell", "code-block", "code", "math", "quiz", "exercise", "minutes", "ledger",
-    "bibliography", "image", "glue", "raw", "toctree", "tableofcontents",
-}  # fmt: skip
 
 CARDINAL = (
     "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
@@ -74,16 +55,6 @@ NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Line:
-    """Prose of a page, without what is checked elsewhere, and the line on which it begins."""
-
-    number: int
-    text: str
-    words: int
-    heading: bool = False
-
-
 def tokens(path: Path) -> list[Token]:
     """Return the Markdown of a page."""
     return MARKDOWN.parse(path.read_text(encoding="utf-8"))
@@ -95,48 +66,6 @@ def directives(path: Path) -> Iterator[tuple[str, str, str, int]]:
         found = re.match(r"\{([\w:-]+)\}\s*(.*)", token.info) if "fence" in token.type else None
         if found and token.map:
             yield found[1], found[2], token.content, token.map[0] + 1
-
-
-def prose(text: str, first: int = 0) -> Iterator[Line]:
-    """Yield the prose of a text, block by block; a directive's content is a text again."""
-    heading = ""
-    for token in MARKDOWN.parse(text):
-        if token.type == "heading_open":
-            heading = token.tag
-        elif token.type == "heading_close":
-            heading = ""
-        elif "fence" in token.type:
-            name = re.match(r"\{([\w:-]+)\}", token.info)
-            if name and name[1] not in NO_PROSE and token.map:
-                body = re.sub(r"\A(?:\s*:[\w-]+:.*\n|---\n(?:.*\n)*?---\n)*", "", token.content)
-                skipped = token.content.count("\n") - body.count("\n")
-                yield from prose(body, first + token.map[0] + 1 + skipped)
-        elif token.type == "inline" and token.map:
-            shown, words = inline(token.children or [])
-            if heading == "h1":  # "1 · Two plants": the chapter's number
-                shown = re.sub(r"\A\d+ · ", "", shown)
-            yield Line(first + token.map[0] + 1, shown, words, bool(heading))
-
-
-def inline(children: list[Token]) -> tuple[str, int]:
-    """Return running text without what is checked elsewhere, and how many words a reader reads."""
-    kept, read, linked = "", "", 0
-    for child in children:
-        if child.type in ("link_open", "link_close"):
-            linked += 1 if child.type == "link_open" else -1
-        elif child.type in ("softbreak", "hardbreak"):
-            kept, read = kept + " ", read + " "
-        elif child.type == "myst_role":
-            shown = re.sub(r"\s*<[^>]*>$", "", child.content)
-            read += shown
-            kept += "…" if child.meta["name"] in CHECKED_ROLES else shown
-        elif child.type == "text":
-            read += child.content
-            kept += "…" if linked else child.content
-        elif child.type in ("code_inline", "math_inline", "html_inline", "image"):
-            read += child.content
-            kept += "…"
-    return kept, len(read.split())
 
 
 @functools.cache
