@@ -17,12 +17,8 @@ import pytest
 from markdown_it.token import Token
 
 from casebook.data import ROOT
-<<<<<<< HEAD
-from casebook.reference import REFERENCE, checked
-=======
 from casebook.prose import MARKDOWN, prose
-from casebook.reference import checked, reference_of
->>>>>>> prints
+from casebook.reference import REFERENCE, checked
 from casebook.sphinxext.quiz import parse
 
 PAGES = [*sorted((ROOT / "chapters").glob("*.md")), *sorted((ROOT / "appendix").glob("*.md"))]
