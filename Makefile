@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf booklet handout exhibits test lint pictures reference data bench exercises lab clean
+.PHONY: help book pdf booklet handout exhibits diff test lint pictures reference data bench exercises lab clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ handout: .venv/book.stamp  ## print a hand-out of each chapter in CHAPTER="4 7",
 
 exhibits: .venv/book.stamp  ## print the exhibits of each chapter in CHAPTER=4, or all
 	@$(BIN)/python -m casebook.prints exhibits $(CHAPTER)
+
+diff: .venv/book.stamp  ## tell what changed for readers since BASE=revision; FAST=1 leaves out exhibits
+	@$(BIN)/python -m casebook.changes $(BASE) $(if $(FAST),--fast)
 
 test: .venv/test.stamp  ## prove the book: lint, every notebook, every claim, every page in a browser
 	@$(BIN)/python -m casebook.browser
