@@ -3,8 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf instructor booklet handout exhibits note test lint pictures reference data bench \
-  exercises links binder release collect grade marks feedback lab clean
+.PHONY: help book pdf instructor booklet handout exhibits note diff test lint pictures reference data \
+  bench exercises links binder release collect grade marks feedback lab clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ exhibits: .venv/book.stamp  ## print the exhibits of each chapter in CHAPTER=4, 
 
 note: .venv/book.stamp  ## print the teaching notes, or with NOTE="a 13" single ones
 	@$(BIN)/python -m casebook.prints note $(NOTE)
+
+diff: .venv/book.stamp  ## tell what changed for readers since BASE=revision; FAST=1 leaves out exhibits
+	@$(BIN)/python -m casebook.changes $(BASE) $(if $(FAST),--fast)
 
 test: .venv/test.stamp  ## prove the book: lint, every notebook, every claim, every page in a browser
 	@$(BIN)/python -m casebook.browser

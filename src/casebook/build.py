@@ -255,22 +255,45 @@ def instructor() -> str:
     return "The instructor edition is ready: open _build/instructor/html/index.html"
 
 
-def charts() -> dict[str, dict[str, Any]]:
-    """Return the figure of every exhibit that is a chart, by the exhibit's name."""
+def exhibits_shown(cache: Path, pages: Iterable[Path]) -> dict[str, dict[str, Any]]:
+    """Return the exhibits of executed text notebooks, by name.
+
+    Parameters
+    ----------
+    cache
+        The folder into which the notebooks were executed.
+    pages
+        The notebooks.
+
+    Returns
+    -------
+    dict
+        What `casebook.exhibits.Exhibit.bundle` shows of each: name, caption, source, rows, figure.
+
+    Raises
+    ------
+    KeyError
+        If the cache lacks a notebook.
+    """
     from jupyter_cache import get_cache
     from jupytext import read
 
     from casebook.exhibits import EXHIBIT_MIME
 
-    cache, found = get_cache(CACHE), {}
-    for path in notebooks():
-        _, notebook = cache.merge_match_into_notebook(read(path))
+    executed, found = get_cache(cache), {}
+    for path in pages:
+        _, notebook = executed.merge_match_into_notebook(read(path))
         outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
         for output in outputs:
-            exhibit = output.get("data", {}).get(EXHIBIT_MIME)
-            if exhibit and exhibit["figure"]:
-                found[exhibit["name"]] = exhibit["figure"]
+            if exhibit := output.get("data", {}).get(EXHIBIT_MIME):
+                found[exhibit["name"]] = exhibit
     return found
+
+
+def charts() -> dict[str, dict[str, Any]]:
+    """Return the figure of every exhibit that is a chart, by the exhibit's name."""
+    shown = exhibits_shown(CACHE, notebooks())
+    return {name: exhibit["figure"] for name, exhibit in shown.items() if exhibit["figure"]}
 
 
 def record_pictures() -> str:
