@@ -162,13 +162,15 @@ class Notebook:
         return time.monotonic() - started
 
     def finished(self) -> list[Any]:
-        """Wait until every cell has run; save, and return the code cells of the file."""
+        """Wait until every cell has run, or one has stopped the rest; return the saved cells."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             self.idle.wait_for()
             self.save()
             cells = self.cells()
-            if all(cell["execution_count"] for cell in cells if "".join(cell["source"]).strip()):
+            written = [cell for cell in cells if "".join(cell["source"]).strip()]
+            stopped = any(o["output_type"] == "error" for cell in cells for o in cell["outputs"])
+            if stopped or all(cell["execution_count"] for cell in written):
                 return cells
             self.page.wait_for_timeout(300)
         raise RuntimeError(f"{self.file.name}: not all cells have run after {PATIENCE} s")
