@@ -4,10 +4,10 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help book pdf instructor booklet handout exhibits note diff test lint pictures reference data \
-  bench exercises links binder release collect grade marks feedback lab clean
+  bench exercises links binder release collect grade marks feedback bench-grading lab clean
 
 help:  ## list the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 book: .venv/book.stamp  ## build the student book as HTML, _build/html/index.html
 	@$(BIN)/python -m casebook.build book
@@ -65,25 +65,26 @@ links: .venv/book.stamp  ## print the links to all notebooks on Binder, or with 
 binder: .venv/test.stamp exercises  ## open what students get as Binder does, and work through it (needs Chromium)
 	@$(BIN)/python tests/simulate_binder.py
 
-# Grade a class: five commands. COURSE is the course folder; make clean leaves it alone.
-COURSE ?= class
-GRADING := $(BIN)/python -m casebook.practice.grading --course $(COURSE)
+# A class, in the folder class/ or COURSE=folder; README.md tells more under "Grade a class".
+CLASS = $(BIN)/python -m casebook.practice.grading $@ $(foreach name,$(1),$(if $($(name)),"$(name)=$($(name))"))
 
 release: .venv/class.stamp  ## make the hand-outs of all exercises, or of EXERCISE=04-the-squeeze
-	@$(GRADING) release $(EXERCISE)
+	@$(call CLASS,COURSE EXERCISE)
 
-collect: .venv/class.stamp  ## sort what students sent: FROM=folder or ZIP
-	@$(GRADING) collect "$(FROM)" --exercise "$(EXERCISE)"
+collect: .venv/class.stamp  ## sort what students sent, with FROM=folder-or-zip
+	@$(call CLASS,COURSE EXERCISE FROM)
 
-grade: .venv/class.stamp  ## grade SUBMISSIONS=folder, with WORKERS=2 or SCHEDULER=tcp://host:8786
-	@$(GRADING) grade "$(or $(SUBMISSIONS),$(COURSE)/submitted)" --exercise "$(EXERCISE)" \
-	  --workers "$(or $(WORKERS),1)" --scheduler "$(SCHEDULER)" --unsafe "$(UNSAFE)"
+grade: .venv/class.stamp  ## grade it, student code in a sandbox, with WORKERS=2 or SCHEDULER=tcp://...
+	@$(call CLASS,COURSE EXERCISE SUBMISSIONS WORKERS SCHEDULER SECONDS UNSAFE)
 
-marks: .venv/class.stamp  ## enter the points of written answers: WRITTEN=class/written.csv
-	@$(GRADING) marks "$(or $(WRITTEN),$(COURSE)/written.csv)"
+marks: .venv/class.stamp  ## enter the points of written answers from class/written.csv or WRITTEN=file
+	@$(call CLASS,COURSE WRITTEN)
 
-feedback: .venv/class.stamp  ## write a page of feedback for each submission
-	@$(GRADING) feedback
+feedback: .venv/class.stamp  ## write a page for each student, class/feedback
+	@$(call CLASS,COURSE EXERCISE)
+
+bench-grading: .venv/test.stamp  ## measure grading beside plain nbgrader, with COPIES=200
+	@$(BIN)/python tests/bench_grading.py $(COPIES)
 
 lab: .venv/test.stamp exercises  ## open the exercises in JupyterLab
 	@$(BIN)/jupyter lab _build/exercises/student

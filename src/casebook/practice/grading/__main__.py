@@ -1,97 +1,116 @@
-"""The five commands of an instructor: ``python -m casebook.practice.grading release`` and so on."""
+"""The five commands of an instructor: ``python -m casebook.practice.grading VERB NAME=value ...``.
+
+``make release``, ``collect``, ``grade``, ``marks`` and ``feedback`` pass their variables on.
+"""
 
 from __future__ import annotations
 
-import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from casebook.errors import DataError, GradingError
-from casebook.practice.editions import chosen
-from casebook.practice.grading import feedback, marks, whole_class
 from casebook.practice.grading.course import Course
-from casebook.practice.grading.release import release
-from casebook.practice.grading.sandbox import UNSAFE, Sandbox
-from casebook.practice.grading.submissions import collect
-from casebook.practice.source import read
+
+Words = dict[str, str]
+NAMES = {
+    "release": ("COURSE", "EXERCISE"),
+    "collect": ("COURSE", "EXERCISE", "FROM"),
+    "grade": ("COURSE", "EXERCISE", "SUBMISSIONS", "WORKERS", "SCHEDULER", "SECONDS", "UNSAFE"),
+    "marks": ("COURSE", "WRITTEN"),
+    "feedback": ("COURSE", "EXERCISE"),
+}
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the commands."""
-    made = argparse.ArgumentParser(prog="python -m casebook.practice.grading")
-    made.add_argument("--course", type=Path, default=Path("class"), help="the course folder")
-    verbs = made.add_subparsers(dest="verb", required=True)
-    one = verbs.add_parser("release", help="make hand-outs")
-    one.add_argument("exercises", nargs="*")
-    one = verbs.add_parser("collect", help="sort what students sent")
-    one.add_argument("source", type=Path)
-    one.add_argument("--exercise", default="")
-    one = verbs.add_parser("grade", help="grade submissions")
-    one.add_argument("submissions", type=Path)
-    one.add_argument("--exercise", default="")
-    one.add_argument("--workers", default="1")
-    one.add_argument("--scheduler", default="")
-    one.add_argument("--unsafe", default="")
-    one = verbs.add_parser("marks", help="enter the points of written answers")
-    one.add_argument("written", type=Path)
-    verbs.add_parser("feedback", help="write a page for each student")
-    return made
+def release(course: Course, words: Words) -> None:
+    """Make the hand-outs."""
+    from casebook.practice.grading import assignment
+
+    for sheet in assignment.chosen(words.get("EXERCISE", "")):
+        print(f"released {assignment.release(course, sheet)}", flush=True)
 
 
-def do_release(course: Course, given: argparse.Namespace) -> str:
-    """Make hand-outs; return the last line."""
-    for path in chosen(given.exercises):
-        print(f"released {release(read(path), course)}", flush=True)
-    return f"Hand out what is in {course.released}"
+def grade(course: Course, words: Words) -> None:
+    """Grade what was handed in."""
+    from casebook.practice.grading.batch import grade_class
+    from casebook.practice.grading.limits import Limits
+    from casebook.practice.grading.sandbox import UNSAFE, Sandbox
+
+    unsafe = words.get("UNSAFE", "")
+    if unsafe not in ("", UNSAFE):
+        raise GradingError(f"UNSAFE={unsafe}: expected UNSAFE={UNSAFE}, or nothing")
+    seconds = whole(words, "SECONDS", Limits.cell_seconds)
+    limits = Limits(cell_seconds=seconds, total_seconds=6 * seconds, cpu_seconds=4 * seconds)
+    summary = grade_class(
+        course, Path(words.get("SUBMISSIONS") or course.submitted), Sandbox(limits, bool(unsafe)),
+        exercise=words.get("EXERCISE", ""), workers=whole(words, "WORKERS", 0),
+        scheduler=words.get("SCHEDULER", ""), say=lambda line: print(line, flush=True),
+    )  # fmt: skip
+    print(f"graded {summary.graded}, kept {summary.kept} from before: {course.grades}")
+    if summary.unread:
+        print(f"{summary.unread} written answers are to be read: fill in {course.written}")
+    if summary.changed:
+        listed = ", ".join(map(str, summary.changed))
+        raise GradingError(f"files were changed while they were graded: {listed}; grade again")
 
 
-def do_collect(course: Course, given: argparse.Namespace) -> str:
-    """Sort what was sent; return the last line."""
-    placed = collect(given.source, course, given.exercise)
-    for one in placed:
-        print(f"{one.name} -> {one.target}" if one.target else f"LEFT {one.name}: {one.why}")
-    count = sum(1 for one in placed if one.target)
-    return f"{count} of {len(placed)} files are in {course.submitted}"
+def whole(words: Words, name: str, otherwise: int) -> int:
+    """Return a whole number that was given, or another if none was."""
+    text = words.get(name, "")
+    if not text:
+        return otherwise
+    if not text.isdigit() or int(text) < 1:
+        raise GradingError(f"{name}={text}: expected a whole number such as {otherwise or 2}")
+    return int(text)
 
 
-def do_grade(course: Course, given: argparse.Namespace) -> str:
-    """Grade a class; return the last line."""
-    if given.unsafe not in ("", UNSAFE):
-        raise GradingError(f"UNSAFE: found {given.unsafe!r}; expected {UNSAFE!r}, or nothing")
-    sandbox = Sandbox(unsafe=given.unsafe == UNSAFE)
-    course.root.mkdir(parents=True, exist_ok=True)
-    sandbox.check(course.root)
-    count = whole_class.choose_workers(given.workers)
-    todo = whole_class.jobs(given.submissions, course, sandbox, given.exercise)
-    results = whole_class.grade_all(todo, count, given.scheduler)
-    path = whole_class.write_grades(results, course)
-    failed = sum(result.status == "not graded" for result in results)
-    counts = f"{len(results)} submissions, {failed} not graded"
-    return f"{counts}: {path}; points to give: {course.written}"
+def collect(course: Course, words: Words) -> None:
+    """Sort what students sent into the course folder."""
+    from casebook.practice.grading.collect import collect as sort
+
+    if not words.get("FROM"):
+        raise GradingError("say where the hand-ins are: make collect FROM=folder-or-zip")
+    for line in sort(course, Path(words["FROM"]), words.get("EXERCISE", "")):
+        print(line, flush=True)
 
 
-def do_marks(course: Course, given: argparse.Namespace) -> str:
-    """Enter points; return the last line."""
-    count = marks.enter(given.written, course)
-    return f"{count} marks are entered; run make grade again to renew {course.grades}"
+def marks(course: Course, words: Words) -> None:
+    """Enter the points of written answers."""
+    from casebook.practice.grading import grades
+    from casebook.practice.grading.marks import ask, enter
+
+    path = Path(words.get("WRITTEN") or course.written)
+    count = enter(course, path, grades.all_results(course))
+    unread = ask(course, grades.all_results(course))
+    grades.write(course)
+    print(f"entered the points of {count} written answers, {unread} are open: {course.grades}")
 
 
-def do_feedback(course: Course, given: argparse.Namespace) -> str:
-    """Write the students' pages; return the last line."""
-    return f"{len(feedback.write_feedback(course))} pages are in {course.feedback}"
+def feedback(course: Course, words: Words) -> None:
+    """Write the pages that go back to students."""
+    from casebook.practice.grading.feedback import write
+
+    count = write(course, words.get("EXERCISE", ""))
+    print(f"wrote {count} pages: {course.feedback}")
 
 
-DO = {
-    "release": do_release, "collect": do_collect, "grade": do_grade, "marks": do_marks,
-    "feedback": do_feedback,
+VERBS: dict[str, Callable[[Course, Words], None]] = {
+    "release": release, "collect": collect, "grade": grade, "marks": marks, "feedback": feedback,
 }  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; an error is one message and exit code 1."""
-    given = parser().parse_args(arguments)
+    """Run one verb; an error is one message and exit code 1."""
+    verb, *rest = arguments or [""]
+    words = dict(word.split("=", 1) for word in rest if "=" in word)
+    unknown = [w for w in rest if w.partition("=")[0] not in NAMES.get(verb, ()) or "=" not in w]
+    if verb not in VERBS or unknown:
+        expected = " ".join(f"{name}=..." for name in NAMES.get(verb, ()))
+        usage = f"{'|'.join(VERBS)} ..." if verb not in VERBS else f"{verb} {expected}"
+        print(f"usage: python -m casebook.practice.grading {usage}", file=sys.stderr)
+        return 2
     try:
-        print(DO[given.verb](Course(given.course), given))
+        VERBS[verb](Course(Path(words.get("COURSE") or "class").resolve()), words)
     except (GradingError, DataError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -45,6 +45,6 @@ class Limits:
     processes: int = 32
     file: int = 32 * MEGABYTE
     disk: int = 64 * MEGABYTE
-    output: int = 100_000
+    output: int = 200_000
     notebook: int = 20 * MEGABYTE
     restarts: int = 3

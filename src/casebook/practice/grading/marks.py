@@ -1,104 +1,142 @@
-"""``make marks``: the points that a person gives to written answers.
+"""Points that a person gives for written answers.
 
-``written.csv`` asks, the instructor fills in, ``make marks`` checks and enters. What was entered
-stands in ``marks.csv``, so that grading again never loses it.
+``make grade`` writes ``written.csv``, which asks for them; the instructor fills it in; ``make
+marks`` checks it and keeps them in ``marks.csv``. Grading anew loses neither.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
+import hashlib
+import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from casebook.errors import GradingError
+from casebook.errors import DataError
+from casebook.practice.grading import tables
 from casebook.practice.grading.course import Course
+from casebook.practice.grading.results import Result
+from casebook.practice.grading.tables import Row
 
-if TYPE_CHECKING:
-    from casebook.practice.grading.grade import Result
+ASKED = ["student", "exercise", "task", "points", "of", "comment", "note", "answer"]
+KEPT = ["student", "exercise", "task", "points", "comment", "answer"]
+CHANGED = "the answer has changed since it was marked"
+GONE = "there is no such answer any more"
 
-HEAD = ["student", "exercise", "task", "points", "of", "comment", "answer"]
+Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Mark:
-    """The points for one written answer, and what to tell the student."""
+    """The points for one written answer.
+
+    Attributes
+    ----------
+    points
+        How many.
+    comment
+        What the student reads beside them.
+    answer
+        A digest of the answer that was read.
+    """
 
     points: float
-    comment: str = ""
+    comment: str
+    answer: str
 
 
-Marks = dict[tuple[str, str, str], Mark]
+def place_of(row: Row) -> Place:
+    """Return whose answer to which task a row is about."""
+    return row["student"], row["exercise"], row["task"]
 
 
-def ask_for_points(results: Iterable[Result], course: Course, given: Marks) -> None:
-    """Write the table that asks for points; those that were given stand in it."""
-    with course.written.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEAD)
-        for result in results:
-            for task, answer in result.written.items():
-                mark = given.get((result.student, result.exercise, task))
-                shown = [f"{mark.points:g}", mark.comment] if mark else ["", ""]
-                writer.writerow(
-                    [result.student, result.exercise, task, shown[0], f"{answer['of']:g}",
-                     shown[1], answer["answer"]]
-                )  # fmt: skip
+def digest(answer: str) -> str:
+    """Return a short digest of an answer."""
+    return hashlib.sha256(answer.encode()).hexdigest()[:16]
 
 
-def read_marks(course: Course) -> Marks:
-    """Return what was entered before."""
-    return _read(course.marks) if course.marks.exists() else {}
+def written_answers(results: list[Result]) -> dict[Place, tuple[float, str]]:
+    """Return the points that there are and the answer, for each written answer there is."""
+    return {
+        (result.student, result.exercise, number): (task.written_of, task.written)
+        for result in results
+        for number, task in result.tasks.items()
+        if task.written_of and task.written
+    }
 
 
-def enter(path: Path, course: Course) -> int:
-    """Check a filled-in table and enter its points; return how many were entered.
+def entered(course: Course) -> dict[Place, Mark]:
+    """Return the marks that were entered."""
+    if not course.marks.exists():
+        return {}
+    rows = tables.read(course.marks, KEPT)
+    return {place_of(r): Mark(float(r["points"]), r["comment"], r["answer"]) for r in rows}
+
+
+def ask(course: Course, results: list[Result]) -> int:
+    """Write the table that asks for points; keep what stands in it. Return how many are open."""
+    before = {}
+    if course.written.exists():
+        before = {place_of(row): row for row in tables.read(course.written, ASKED)}
+    marks, answers, rows = entered(course), written_answers(results), []
+    for place, (most, answer) in answers.items():
+        row = dict(zip(ASKED, place, strict=False)) | {"of": f"{most:g}", "answer": answer}
+        if place in marks:
+            row |= {"points": f"{marks[place].points:g}", "comment": marks[place].comment}
+            row["note"] = "" if marks[place].answer == digest(answer) else CHANGED
+        if place in before:
+            row |= {k: before[place][k] for k in ("points", "comment") if before[place][k]}
+        rows.append(row)
+    rows += [
+        row | {"note": GONE}
+        for place, row in before.items()
+        if place not in answers and (row["points"] or row["comment"])
+    ]
+    tables.write(course.written, ASKED, sorted(rows, key=place_of))
+    return sum(not row.get("points") for row in rows)
+
+
+def enter(course: Course, path: Path, results: list[Result]) -> int:
+    """Check a filled table and keep its points; return how many rows had some.
 
     Raises
     ------
-    GradingError
-        If a row is not as it must be; it names the file, the row, the value and what was expected,
-        and then nothing is entered.
+    DataError
+        If a row is not as it must be; it names file, line, column, value and what was expected.
+        Then nothing is entered.
     """
-    if not path.exists():
-        raise GradingError(f"WRITTEN: {path} is not there; make grade writes {course.written}")
-    filled = _read(path)
-    marks = read_marks(course) | filled
-    half = course.marks.with_suffix(".half")
-    with half.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*HEAD[:4], "of", "comment"])
-        for (student, exercise, task), mark in sorted(marks.items()):
-            writer.writerow([student, exercise, task, f"{mark.points:g}", "", mark.comment])
-    half.replace(course.marks)
-    return len(filled)
+    answers, marks, seen = written_answers(results), entered(course), set()
+    for line, row in enumerate(tables.read(path, ASKED), 2):
+        place = place_of(row)
+        if not row["points"] or row["note"] == GONE:
+            continue
+        if place not in answers:
+            expected = "a row that make grade wrote; run it again if hand-ins have changed"
+            raise DataError(
+                str(path), "no such written answer", line=line, found=" / ".join(place),
+                expected=expected,
+            )  # fmt: skip
+        if place in seen:
+            raise DataError(str(path), "a second row for one answer", line=line, found=place)
+        seen.add(place)
+        most, answer = answers[place]
+        points = _points(path, line, row["points"], most)
+        marks[place] = Mark(points, row["comment"], digest(answer))
+    rows = [
+        dict(zip(KEPT, (*place, f"{mark.points:g}", mark.comment, mark.answer), strict=True))
+        for place, mark in sorted(marks.items())
+    ]
+    tables.write(course.marks, KEPT, rows)
+    return len(seen)
 
 
-def _read(path: Path) -> Marks:
-    marks: Marks = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in HEAD[:4] if name not in (reader.fieldnames or [])]
-        if missing:
-            raise GradingError(
-                f"{path.name}, line 1: missing column; found {reader.fieldnames}; "
-                f"expected {', '.join(missing)} as well"
-            )
-        for row in reader:
-            if str(row["points"] or "").strip():
-                key = (row["student"], row["exercise"], row["task"])
-                marks[key] = Mark(_points(row, path, reader.line_num), row.get("comment") or "")
-    return marks
-
-
-def _points(row: dict[str, str], path: Path, line: int) -> float:
-    most = float(row.get("of") or "inf")
-    where = f"{path.name}, line {line}, column points: points of {row['student']} in {row['task']}"
+def _points(path: Path, line: int, text: str, most: float) -> float:
     try:
-        points = float(row["points"].replace(",", "."))
+        points = float(text)
     except ValueError:
-        raise GradingError(f"{where}; found {row['points']!r}; expected a number") from None
+        points = math.nan
     if not 0 <= points <= most:
-        raise GradingError(f"{where}; found {row['points']}; expected 0 to {most:g}")
+        raise DataError(
+            str(path), "points", line=line, column="points", found=text,
+            expected=f"a number from 0 to {most:g}, such as {most / 2:g}",
+        )  # fmt: skip
     return points

@@ -60,7 +60,7 @@ class Watch(threading.Thread):
         self._over.set()
 
     def _processes(self) -> list[psutil.Process]:
-        """Return the process, whose end ends all in a sandbox, and its descendants."""
+        """Return the process and its descendants; the end of the first ends a sandbox."""
         first = psutil.Process(self.pid)
         return [first, *first.children(recursive=True)]
 
