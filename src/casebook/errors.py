@@ -50,3 +50,7 @@ class DataError(ValueError):
         if expected:
             message += f"; expected {expected}"
         super().__init__(message)
+
+
+class GradingError(Exception):
+    """A class cannot be graded as asked; the message says why and what to do."""
