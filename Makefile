@@ -3,10 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf instructor test lint pictures reference data bench exercises links binder lab clean
+.PHONY: help book pdf instructor test lint pictures reference data bench exercises links binder lab \
+  release collect grade marks feedback bench-grading clean
 
 help:  ## list the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 book: .venv/book.stamp  ## build the student book as HTML, _build/html/index.html
 	@$(BIN)/python -m casebook.build book
@@ -52,6 +53,27 @@ binder: .venv/test.stamp exercises  ## open what students get as Binder does, an
 lab: .venv/test.stamp exercises  ## open the exercises in JupyterLab
 	@$(BIN)/jupyter lab _build/exercises/student
 
+# A class, in the folder class/ or COURSE=folder; README.md tells more under "Grade a class".
+CLASS = $(BIN)/python -m casebook.practice.grading $@ $(foreach name,$(1),$(if $($(name)),"$(name)=$($(name))"))
+
+release: .venv/class.stamp  ## make the hand-outs of all exercises, or of EXERCISE=04-the-squeeze
+	@$(call CLASS,COURSE EXERCISE)
+
+collect: .venv/class.stamp  ## sort what students sent, with FROM=folder-or-zip
+	@$(call CLASS,COURSE EXERCISE FROM)
+
+grade: .venv/class.stamp  ## grade it, student code in a sandbox, with WORKERS=2 or SCHEDULER=tcp://...
+	@$(call CLASS,COURSE EXERCISE SUBMISSIONS WORKERS SCHEDULER SECONDS UNSAFE)
+
+marks: .venv/class.stamp  ## enter the points of written answers from class/written.csv or WRITTEN=file
+	@$(call CLASS,COURSE WRITTEN)
+
+feedback: .venv/class.stamp  ## write a page for each student, class/feedback
+	@$(call CLASS,COURSE EXERCISE)
+
+bench-grading: .venv/test.stamp  ## measure grading beside plain nbgrader, with COPIES=200
+	@$(BIN)/python tests/bench_grading.py $(COPIES)
+
 clean:  ## delete everything that was built, but not the environment
 	@rm -rf _build
 
@@ -67,6 +89,10 @@ clean:  ## delete everything that was built, but not the environment
 	@echo "installing the book's packages into .venv (a minute or two) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . && touch $@
+
+.venv/class.stamp: .venv/book.stamp requirements-class.txt
+	@echo "installing what grading needs into .venv (a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-class.txt && touch $@
 
 .venv/test.stamp: .venv/book.stamp requirements-test.txt
 	@echo "installing the test packages into .venv (a minute) ..."

@@ -24,6 +24,7 @@ from casebook.practice.grading.grader import Job, failed, grade
 from casebook.practice.grading.handed import HandedIn, RefusedError, find
 from casebook.practice.grading.results import Graded, Result
 from casebook.practice.grading.sandbox import Sandbox
+from casebook.practice.grading.verdicts import untouched
 from casebook.practice.source import sheets
 
 #: How many times a submission may take its grading process with it before it is given up.
@@ -113,6 +114,7 @@ def _job(one: HandedIn, assignment: Assignment | None, sandbox: Sandbox, run: st
     try:
         if assignment is None:
             raise RefusedError(f"there is no exercise {one.exercise!r}")
+        result.tasks = untouched(assignment.notebook)
         content = one.content(sandbox.limits.notebook)
     except RefusedError as refusal:
         result.reasons = [str(refusal), *one.notes]

@@ -24,7 +24,7 @@ from casebook.practice.source import sheets
 #: "_LATE_123_456".
 PLATFORM = re.compile(r"(_LATE)?(_\d+)*(_assignsubmission_(file|onlinetext)_?)?[_\s-]*$")
 #: Folders that are not a student's.
-NO_STUDENT = {"", ".", "submitted", "submissions", "__MACOSX"}
+NO_STUDENT = {"", ".", "..", "/", "submitted", "submissions", "__MACOSX"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ def _files(source: Path) -> Iterator[Sent]:
 
 
 def _hidden(name: PurePosixPath) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in name.parts)
+    shown = (part for part in name.parts if part not in (".", ".."))
+    return any(part.startswith((".", "__MACOSX")) for part in shown)
 
 
 def _place(course: Course, sent: Sent, slugs: list[str], exercise: str) -> str:

@@ -21,7 +21,7 @@ from casebook.practice.grading.executing import SandboxedExecute
 from casebook.practice.grading.handed import RefusedError, parsed
 from casebook.practice.grading.results import NOT_GRADED, Graded, Result
 from casebook.practice.grading.sandbox import Sandbox
-from casebook.practice.grading.verdicts import status_of, tasks_of
+from casebook.practice.grading.verdicts import status_of, tasks_of, untouched
 from casebook.practice.grading.whole import made_whole
 
 
@@ -53,6 +53,7 @@ def grade(job: Job, assignment: Assignment, sandbox: Sandbox) -> Graded:
         With the notebook and the gradebook if it could be graded.
     """
     began, graded = time.monotonic(), Graded(job.result)
+    job.result.tasks = untouched(assignment.notebook)
     try:
         graded = _graded(job, assignment, sandbox)
     except RefusedError as refusal:

@@ -54,6 +54,18 @@ def tasks_of(notebook: Any, handout: Any, scores: dict[str, float]) -> dict[str,
     return {number: task for number, task in tasks.items() if task.of or task.written_of}
 
 
+def untouched(handout: Any) -> dict[str, TaskResult]:
+    """Return the tasks of a hand-out without any point, for a hand-in that cannot be graded."""
+    tasks: dict[str, TaskResult] = {}
+    for cell in handout.cells:
+        kind = kind_of(grade_id(cell)) if grade_id(cell) else ""
+        if kind in ("test", "written"):
+            task = tasks.setdefault(task_of(cell), TaskResult())
+            name = "of" if kind == "test" else "written_of"
+            setattr(task, name, cell.metadata["nbgrader"]["points"])
+    return tasks
+
+
 def ended(cell: Any) -> str:
     """Return how a cell ended if not well, in words; else nothing."""
     for output in cell.get("outputs", []):
