@@ -19,6 +19,7 @@ from visits import MODES, SITE, Guard, Visit, new_context, visit_page
 
 from casebook.browser import FLAGS, HOW_TO_GET, browser_required, find_browser
 from casebook.build import INSTRUCTOR_HTML
+from casebook.practice.grading.sandbox import Sandbox, check_here
 
 RULE = "=" * 78
 
@@ -184,7 +185,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say loudly that no page was tested, if so."""
+    """Say loudly that no page or no grading was tested, if so."""
     if find_browser() is None:
         for line in (RULE, f"THE PAGES WERE NOT TESTED: {HOW_TO_GET}", RULE):
+            terminalreporter.write_line(line, red=True, bold=True)
+    if why := check_here(Sandbox()):
+        for line in (RULE, f"THE GRADING WAS NOT TESTED: {why}", RULE):
             terminalreporter.write_line(line, red=True, bold=True)

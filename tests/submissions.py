@@ -135,6 +135,14 @@ def deleted_test(work: Work) -> bytes:
     return work.solve().drop(work.tasks[SECOND], "test").content()
 
 
+def no_imports(work: Work) -> bytes:
+    """Delete the first code cell, without which nothing runs."""
+    work.solve().notebook.cells.remove(
+        next(cell for cell in work.notebook.cells if cell.cell_type == "code")
+    )
+    return work.content()
+
+
 def edited_test(work: Work) -> bytes:
     """Answer wrong, and make the test an easy one worth a hundred points."""
     number = work.tasks[SECOND]
@@ -240,6 +248,7 @@ CASES: dict[str, Callable[[Work], bytes]] = {
     ).content(),
     "deleted-cell": deleted_cell,
     "deleted-test": deleted_test,
+    "no-imports": no_imports,
     "edited-test": edited_test,
     "patched-check": patched_check,
     "much-output": lambda work: work.attempt(

@@ -30,11 +30,10 @@ from casebook.data import ROOT
 from casebook.errors import DataError, GradingError
 from casebook.practice.grading import assignment as assignments
 from casebook.practice.grading import grades, marks, results, tables
-from casebook.practice.grading.batch import check_here
 from casebook.practice.grading.collect import collect
 from casebook.practice.grading.course import Course, safe_name
 from casebook.practice.grading.feedback import still
-from casebook.practice.grading.sandbox import UNSAFE, Sandbox
+from casebook.practice.grading.sandbox import UNSAFE, Sandbox, check_here
 
 EXERCISE = "04-the-squeeze"
 SECONDS = 12
@@ -172,7 +171,8 @@ def test_every_submission_has_a_row(graded):
         ("unanswered", "nothing answered", 0), ("crash", "partly right", 6),
         ("syntax-error", "partly right", 6), ("endless-loop", "partly right", 6),
         ("stubborn-loop", "partly right", 6), ("deleted-cell", "partly right", 6),
-        ("deleted-test", "right", 9), ("edited-test", "partly right", 6),
+        ("deleted-test", "right", 9), ("no-imports", "right", 9),
+        ("edited-test", "partly right", 6),
         ("patched-check", "partly right", 6), ("much-output", "right", 9),
         ("killed", "partly right", 6), ("exits", "partly right", 6),
         ("fork-bomb", "partly right", 6), ("eats-memory", "partly right", 6),
@@ -282,6 +282,15 @@ def test_unsafe_wants_its_own_words(released, work, tmp_path):
     done = run("grade", released, f"SUBMISSIONS={tmp_path}", "UNSAFE=1")
     assert done.returncode == 1
     assert f"expected UNSAFE={UNSAFE}" in done.stderr
+
+
+def test_in_its_own_words_code_is_run_without_a_sandbox(released, work, tmp_path):
+    course = Course(tmp_path)
+    shutil.copytree(released.assignments, course.assignments)
+    hand_in(course.submitted, "anna", EXERCISE, right(work()))
+    done = run("grade", course, f"UNSAFE={UNSAFE}", PATH="")
+    assert done.returncode == 0, done.stderr
+    assert rows_of(course)["anna"]["status"] == "right"
 
 
 # -- resuming ----------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -23,7 +22,7 @@ from casebook.practice.grading.course import Course
 from casebook.practice.grading.grader import Job, failed, grade
 from casebook.practice.grading.handed import HandedIn, RefusedError, find
 from casebook.practice.grading.results import Graded, Result
-from casebook.practice.grading.sandbox import Sandbox
+from casebook.practice.grading.sandbox import Sandbox, check_here
 from casebook.practice.grading.verdicts import untouched
 from casebook.practice.source import sheets
 
@@ -78,8 +77,8 @@ def grade_class(
         Takes the line about each submission.
     """
     handed = find(submissions, exercise)
-    with tempfile.TemporaryDirectory(prefix="tp-") as folder:
-        sandbox.check(Path(folder))
+    if why := check_here(sandbox):
+        raise GradingError(why)
     known = {path.stem for path in sheets()}
     wanted = sorted({one.exercise for one in handed} & known)
     assignments = {name: load(course, name) for name in wanted}
@@ -201,16 +200,6 @@ def _client(workers: int, scheduler: str) -> Iterator[Any]:
         Client(cluster) as client,
     ):  # fmt: skip
         yield client
-
-
-def check_here(sandbox: Sandbox) -> str:
-    """Return why student code cannot be shut in on this machine, or nothing if it can."""
-    with tempfile.TemporaryDirectory(prefix="tp-") as folder:
-        try:
-            sandbox.check(Path(folder))
-        except GradingError as error:
-            return str(error)
-    return ""
 
 
 def _check_workers(client: Any, sandbox: Sandbox) -> None:

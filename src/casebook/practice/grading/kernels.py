@@ -26,10 +26,10 @@ class SandboxedKernelManager(AsyncKernelManager):
 
     def __init__(self, sandbox: Sandbox, runtime: Path) -> None:
         folder = Path(tempfile.mkdtemp(prefix="k", dir=runtime))
-        super().__init__(
-            kernel_name="sandboxed", transport="ipc", connection_file=str(folder / "k.json"),
-            ip=str(folder / "k"),
-        )  # fmt: skip
+        # sockets in the folder; a kernel that is not shut in may be on a system that has none
+        sockets = {} if sandbox.unsafe else {"transport": "ipc", "ip": str(folder / "k")}
+        connection = str(folder / "k.json")
+        super().__init__(kernel_name="sandboxed", connection_file=connection, **sockets)
         self.folder = folder
         # without hist_file the kernel would wait for a database in a home that it has not
         launcher = [

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -135,3 +136,13 @@ class Sandbox:
         if tried.returncode:
             said = tried.stderr.strip().splitlines()[-1:] or ["no message"]
             raise GradingError(f"bubblewrap does not work here ({said[0]}): {HOW_TO_GET}")
+
+
+def check_here(sandbox: Sandbox) -> str:
+    """Return why student code cannot be shut in on this machine, or nothing if it can."""
+    with tempfile.TemporaryDirectory(prefix="tp-") as folder:
+        try:
+            sandbox.check(Path(folder))
+        except GradingError as error:
+            return str(error)
+    return ""

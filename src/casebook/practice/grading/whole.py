@@ -98,19 +98,23 @@ def made_whole(submitted: Any, handout: Any) -> tuple[Any, Findings]:
     before: Any = None
     for given in handout.cells:
         identity = grade_id(given)
-        if not identity:
-            continue
         if identity in found:
-            cell = found[identity]
-            _restore(cell, given, findings)
-        else:
-            cell = copy.deepcopy(given)
-            places = [p for p, c in enumerate(notebook.cells) if c is before]
-            notebook.cells.insert(places[0] + 1 if places else 0, cell)
+            before = found[identity]
+            _restore(before, given, findings)
+        elif identity or _is_gone(given, notebook):
+            places = [place for place, cell in enumerate(notebook.cells) if cell is before]
+            before = copy.deepcopy(given)
+            notebook.cells.insert(places[0] + 1 if places else 0, before)
             _note_deleted(given, findings)
-        before = cell
     _number(notebook)
     return notebook, findings
+
+
+def _is_gone(given: Any, notebook: Any) -> bool:
+    """Return whether code that nbgrader does not know, such as the imports, is not there."""
+    return given.cell_type == "code" and not any(
+        given.source.strip() in cell.source for cell in notebook.cells
+    )
 
 
 def _restore(cell: Any, given: Any, findings: Findings) -> None:
@@ -129,7 +133,8 @@ def _restore(cell: Any, given: Any, findings: Findings) -> None:
 
 
 def _note_deleted(given: Any, findings: Findings) -> None:
-    kind, number = kind_of(grade_id(given)), task_of(given)
+    kind = kind_of(grade_id(given)) if grade_id(given) else ""
+    number = task_of(given)
     if kind in WORDS:
         findings.notes.append(f"{number}: {WORDS[kind]} deleted")
     if kind == "answer":
