@@ -42,10 +42,12 @@ class QuestionDirective(SphinxDirective):
             LOGGER.warning("question %s stands on two pages", name, location=self.get_location())
         domain.anonlabels[label] = self.env.docname, label
         domain.labels[label] = self.env.docname, label, name
-        box = nodes.admonition(classes=["question"], ids=[label])
+        # a target of its own: LaTeX gives boxes no label
+        target = nodes.target("", "", ids=[label])
+        box = nodes.admonition(classes=["question"])
         box += nodes.title(text=f"Question {name} · {minutes} minutes")
         self.state.nested_parse(self.content, self.content_offset, box)
-        return [box]
+        return [target, box]
 
 
 class PlanDirective(SphinxDirective):
