@@ -228,10 +228,10 @@ def _meeting_in_markdown(
         total = sum(reading.get(page, 0) for page in meeting.read)
         parts.append(f"Before class, {total} minutes of reading: {pages}.")
     rows = "\n".join(
-        f"| {begins}–{begins + step.minutes} | {step.do.replace(chr(10), ' ')} | {_shown(step)} |"
+        f"| {begins}–{begins + step.minutes} | {step.do.replace(chr(10), ' ')}{_shown(step)} |"
         for begins, step in meeting.clock()
     )
-    parts.append(f"| minutes | what to do | with |\n|---|---|---|\n{rows}")
+    parts.append(f"| minutes | what to do, and with what |\n|---|---|\n{rows}")
     if cuts := meeting.cuts():
         said = "; ".join(_cut(step, meeting) for step in cuts)
         saved = sum(step.saved for step in cuts)
@@ -246,7 +246,7 @@ def _shown(step: Step) -> str:
     shown = [f"question {{ref}}`{label}`"] if step.question else []
     shown += [f"{{ref}}`exhibit-{name}`" for name in step.exhibits]
     shown += [f"exercise {number}" for number in step.exercises]
-    return ", ".join(shown)
+    return f" *With {', '.join(shown)}.*" if shown else ""
 
 
 def _cut(step: Step, meeting: Meeting) -> str:
