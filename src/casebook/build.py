@@ -73,9 +73,13 @@ def contents(edition: str = "student", *, printed: bool = False) -> dict[str, An
 
 
 def notebooks(edition: str = "student") -> list[Path]:
-    """Return the text notebooks of an edition's table of contents, in its order."""
-    files = [chapter["file"] for part in contents(edition)["parts"] for chapter in part["chapters"]]
-    pages = [ROOT / f"{file}.md" for file in files]
+    """Return the text notebooks of an edition's table of contents, in its order.
+
+    Exercise sheets are not among them: their pages show an edition of the text, not the text.
+    """
+    chapters = [entry for part in contents(edition)["parts"] for entry in part["chapters"]]
+    files = [e["file"] for entry in chapters for e in (entry, *entry.get("sections", ()))]
+    pages = [ROOT / f"{file}.md" for file in files if not file.startswith("exercises/")]
     return [page for page in pages if "jupytext:" in page.read_text(encoding="utf-8")[:200]]
 
 
