@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from casebook.practice.answers import Choice, Function, Names, Number, Numbers, Table
+from casebook.practice.answers import Function, Names, Number, Numbers, Table
 from casebook.practice.authoring import MadeKey, key_file, keys_text, made_keys
 from casebook.practice.checking import assert_right, check
 from casebook.practice.editions import solutions, student
@@ -74,8 +74,6 @@ def right_variants(answer: Any) -> list[Any]:
             dict(value), series, series[::-1], series.to_frame("x"), list(dict(value).values()),
             tuple(np.float64(x) for x in dict(value).values()),
         ]  # fmt: skip
-    if isinstance(answer, Choice):
-        return [value, value.upper(), f" {value} ", np.array([value]), pd.Series([value])]
     if isinstance(answer, Names):
         names = list(value)
         other = names if answer.ordered else names[::-1]
@@ -111,7 +109,7 @@ def careless(answer: Any) -> dict[str, Any]:
     }  # fmt: skip
     if not isinstance(answer, Function):
         found["a function"] = print
-    if not isinstance(answer, Names | Choice):
+    if not isinstance(answer, Names):
         found["text"] = "about 5"
     if isinstance(answer, Function):
 

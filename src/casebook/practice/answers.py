@@ -32,7 +32,6 @@ from casebook.practice.reading import (
     listed,
     named,
     refuse_what_is_no_answer,
-    unwrapped,
 )
 
 Cells = dict[str, Cell]
@@ -130,35 +129,6 @@ class Numbers:
                 )
             return dict(zip(self.labels, values, strict=False))
         raise MisreadError(f"This is {named(answer)}; the task asks for {self.asks()}.")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of the words that the task lists."""
-
-    value: Any = None
-    options: tuple[str, ...] = ()
-    kind: str = field(default="choice", init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "options", tuple(self.options))
-
-    def asks(self) -> str:
-        """Return the form of the answer in words."""
-        return f"one of {listed([repr(o) for o in self.options], 'or')}"
-
-    def cells(self, answer: Any) -> Cells:
-        """Read an answer."""
-        refuse_what_is_no_answer(answer)
-        answer = unwrapped(answer)
-        if isinstance(answer, Iterable) and not isinstance(answer, str):
-            raise MisreadError(f"The answer holds several values; the task asks for {self.asks()}.")
-        if not isinstance(answer, str):
-            raise MisreadError(f"This is {named(answer)}; the task asks for {self.asks()}.")
-        known = {folded(option): option for option in self.options}
-        if folded(answer) not in known:
-            raise MisreadError(f"{answer.strip()[:40]!r} is not on the list; choose {self.asks()}.")
-        return {"": folded(answer)}
 
 
 @dataclass(frozen=True)
@@ -320,7 +290,7 @@ class Function:
         return as_cell(returned, f"what it returns for {call(arguments)}")
 
 
-Kind = Number | Numbers | Choice | Names | Table | Function
+Kind = Number | Numbers | Names | Table | Function
 KINDS: dict[str, type[Kind]] = {
-    kind.__name__.lower(): kind for kind in (Number, Numbers, Choice, Names, Table, Function)
+    kind.__name__.lower(): kind for kind in (Number, Numbers, Names, Table, Function)
 }

@@ -16,7 +16,6 @@ from typing import Any
 from casebook.errors import DataError
 from casebook.practice.answers import (
     Cells,
-    Choice,
     Function,
     Kind,
     Names,
@@ -29,7 +28,7 @@ from casebook.practice.digests import places, sealed
 from casebook.practice.reading import MisreadError
 from casebook.practice.source import Sheet, read
 
-__all__ = ["Choice", "Function", "Names", "Number", "Numbers", "Table", "key"]
+__all__ = ["Function", "Names", "Number", "Numbers", "Table", "key"]
 
 #: Cells of the source that are run to work out its keys.
 WORKED_OUT = ("start", "solution", "key")
@@ -73,12 +72,10 @@ def key(task: str, answer: Kind, mistakes: dict[str, Any], otherwise: str = "") 
         If two mistakes, or a mistake and the answer, are the same, or a hint holds the answer.
     """
     made = MadeKey(task, answer, mistakes, otherwise)
-    if not isinstance(answer, Choice) and len(mistakes) < LEAST_MISTAKES:
+    if len(mistakes) < LEAST_MISTAKES:
         raise _wrong(
             made, "too few mistakes", len(mistakes), f"{LEAST_MISTAKES} that students make"
         )
-    if isinstance(answer, Choice):
-        _check_options(made)
     seen = {_comparable(made, answer.value): "the answer"}
     for hint, value in mistakes.items():
         cells = _comparable(made, value)
@@ -94,18 +91,6 @@ def key(task: str, answer: Kind, mistakes: dict[str, Any], otherwise: str = "") 
 def _wrong(made: MadeKey, problem: str, found: object, expected: str) -> DataError:
     file = f"exercises/{made.task.partition('.')[0].zfill(2)}-*.md"
     return DataError(file, f"key of {made.task}: {problem}", found=found, expected=expected)
-
-
-def _check_options(made: MadeKey) -> None:
-    assert isinstance(made.answer, Choice)
-    if made.answer.value not in made.answer.options:
-        raise _wrong(made, "the answer is not an option", made.answer.value, "one of the options")
-    wrong = set(made.answer.options) - {made.answer.value}
-    if set(made.mistakes.values()) != wrong:
-        expected = f"a hint for each of {sorted(wrong)}"
-        raise _wrong(made, "a hint for each wrong option", list(made.mistakes.values()), expected)
-    if len(wrong) < 3:
-        raise _wrong(made, "too few options", made.answer.options, "four or more")
 
 
 def cells_of(made: MadeKey, value: Any, hidden: bool = False) -> Cells:
