@@ -105,7 +105,10 @@ def keys(page: Any) -> dict[str, Any]:
         page.wait_for_timeout(60)
         seen[key] = place()
     page.evaluate("location.hash = '#/2'")
-    page.wait_for_timeout(200)
+    page.wait_for_function(
+        "document.querySelectorAll('.slides > section')[2].classList.contains('present')"
+        " && document.getElementById('words').textContent"
+    )
     page.keyboard.press("n")
     seen["n"] = page.evaluate("document.getElementById('words').innerText")
     page.keyboard.press("n")
