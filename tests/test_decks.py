@@ -104,7 +104,8 @@ def keys(page: Any) -> dict[str, Any]:
         page.keyboard.press(key)
         page.wait_for_timeout(60)
         seen[key] = place()
-    page.evaluate("location.hash = '#/2'")
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
     page.wait_for_function(
         "document.querySelectorAll('.slides > section')[2].classList.contains('present')"
         " && document.getElementById('words').textContent"

@@ -115,7 +115,7 @@ def typeset(folder: Path, name: str, target: Path) -> None:
     )  # fmt: skip
     log = folder / f"{name}.log"
     text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
-    problem = faults(text) if done.returncode == 0 else errors(text) or _tail(done.stdout)
+    problem = faults(text) if done.returncode == 0 else errors(text) or _ends(text, done)
     made = folder / f"{name}.pdf"
     if problem or not made.exists():
         for left in folder.glob(f"{name}.[!t]*"):
@@ -156,5 +156,9 @@ def faults(log: str) -> str:
     return "\n".join(told[:20])
 
 
-def _tail(text: str) -> str:
-    return "\n".join(text.splitlines()[-12:])
+def _ends(log: str, done: subprocess.CompletedProcess[str]) -> str:
+    """Return the last lines of all that was said by a run that stopped and named no error."""
+    told = {"end of the log": log, "latexmk": done.stdout, "its errors": done.stderr}
+    return "\n".join(
+        f"[{name}]\n" + "\n".join(text.splitlines()[-12:]) for name, text in told.items()
+    )
