@@ -119,10 +119,10 @@ def work(released):
     folder = released.assignments / EXERCISE
     source = nbformat.read(folder / "source" / EXERCISE / f"{EXERCISE}.ipynb", as_version=4)
     handout = assignments.load(released, EXERCISE)
-    home = [path for path in Path.home().iterdir() if not Path(sys.prefix).is_relative_to(path)]
-    private = [path for path in home if not Path(sys.base_prefix).is_relative_to(path)]
-    secrets = [ROOT / "exercises", ROOT / "tests", ROOT / "README.md", released.root, *private]
-    known = {"secrets": secrets, "gradebook": folder / "gradebook.db"}
+    private = [ROOT / "exercises", ROOT / "tests", ROOT / "README.md", released.root, Path.home()]
+    # what student code may read, by the README, may lie in a home
+    allowed = [ROOT / "src" / "casebook", ROOT / "data", Path(sys.prefix), Path(sys.base_prefix)]
+    known = {"secrets": private, "open": allowed, "gradebook": folder / "gradebook.db"}
     return lambda port=0: work_on(handout, source, port=port, **known)
 
 
