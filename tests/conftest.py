@@ -184,6 +184,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(pytest.mark.xdist_group(str(page or item.path)))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any, ids: list[str]) -> None:
+    """Refuse to go on where the groups are lost: every page and every batch would be done twice."""
+    lost = [name for name in ids if "@" not in name]
+    if node.config.getoption("dist") == "loadgroup" and lost:
+        pytest.exit(f"pytest-xdist does not keep together what belongs together: {lost[0]}", 4)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say loudly that no page or no grading was tested, if so."""
     if find_browser() is None:

@@ -146,6 +146,12 @@ def graded(released, work) -> Graded:
 # -- what is handed out ------------------------------------------------------------------------
 
 
+def test_handing_out_leaves_the_environment_as_it_was(tmp_path):
+    before = dict(os.environ)
+    assignments.release(Course(tmp_path), assignments.chosen(EXERCISE)[0])
+    assert dict(os.environ) == before
+
+
 def test_handout_holds_no_solution_and_no_hidden_test(released):
     text = (released.released / EXERCISE / f"{EXERCISE}.ipynb").read_text()
     assert "assert_right" not in text

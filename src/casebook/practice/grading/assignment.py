@@ -14,10 +14,10 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import nbformat
 from nbgrader.converters import GenerateAssignment
-from nbgrader.utils import setenv
 
 from casebook.build import fingerprint
 from casebook.data import ROOT
@@ -93,8 +93,8 @@ def release(course: Course, sheet: Sheet) -> Path:
     shutil.rmtree(made, ignore_errors=True)
     write(source_of(sheet), made / "source" / sheet.slug / f"{sheet.slug}.ipynb")
     # nbgrader calls alembic by its bare name when it makes a gradebook
-    scripts = sysconfig.get_path("scripts")
-    with setenv(PATH=os.pathsep.join([scripts, os.environ.get("PATH", "")])):
+    path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
+    with patch.dict(os.environ, PATH=path):  # nbgrader's own setenv loses the PATH afterwards
         config = settings(made, sheet.slug)
         config.ClearSolutions.code_stub = {"python": ""}  # the three dots say where to answer
         config.ClearSolutions.text_stub = "*Write your answer here.*"
