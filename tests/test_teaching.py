@@ -83,6 +83,14 @@ def test_exhibits_stand_in_chapters_that_were_read(plan, meeting):
     assert {name for step in meeting.steps for name in step.exhibits} <= known
 
 
+@every_plan
+def test_nobody_reads_past_the_decision_before_it_is_argued(plan):
+    asked = [{step.question for step in meeting.steps} for meeting in plan.meetings]
+    decision = next(place for place, names in enumerate(asked) if "A6" in names)
+    pages = [page for meeting in plan.meetings[: decision + 1] for page in meeting.read]
+    assert [page for page in pages if page > "chapters/08"] == []
+
+
 @every_meeting
 def test_no_figure_is_typed(plan, meeting):
     assert [bare_numbers(step.do) for step in meeting.steps if bare_numbers(step.do)] == []
