@@ -13,6 +13,7 @@ from casebook.build import contents
 from casebook.data import ROOT
 from casebook.errors import DataError
 from casebook.practice.source import read, sheets
+from casebook.story import reading_as_data
 from casebook.teaching.boards import FILE as BOARDS_FILE
 from casebook.teaching.boards import load_boards
 from casebook.teaching.plans import FILE, in_markdown, load_plans, reading_minutes
@@ -83,6 +84,14 @@ def test_exhibits_stand_in_chapters_that_were_read(plan, meeting):
     assert {name for step in meeting.steps for name in step.exhibits} <= known
 
 
+@every_plan
+def test_nobody_reads_past_the_decision_before_it_is_argued(plan):
+    asked = [{step.question for step in meeting.steps} for meeting in plan.meetings]
+    decision = next(place for place, names in enumerate(asked) if "A6" in names)
+    pages = [page for meeting in plan.meetings[: decision + 1] for page in meeting.read]
+    assert [page for page in pages if page > "chapters/08"] == []
+
+
 @every_meeting
 def test_no_figure_is_typed(plan, meeting):
     assert [bare_numbers(step.do) for step in meeting.steps if bare_numbers(step.do)] == []
@@ -97,6 +106,18 @@ def test_board_exists(plan, meeting):
 def test_plan_stands_on_the_page_of_plans(plan):
     text = (ROOT / "instructors" / "plans.md").read_text(encoding="utf-8")
     assert f"```{{plan}} {plan.name}\n" in text
+
+
+def test_draw_for_paper_spoils_neither_the_exercise_nor_the_vote():
+    note = (ROOT / "instructors" / "note-lab-14.md").read_text(encoding="utf-8")
+    count, seed = map(int, re.search(r"story\.sample\((\d+), seed=(\d+)\)", note).groups())
+    drawn = reading_as_data.sample(count, seed=seed)
+    sheet = next(path for path in sheets() if path.name.startswith("14-"))
+    asked = re.findall(r'"(P\d{3})"', sheet.read_text(encoding="utf-8"))
+    assert set(drawn.index).isdisjoint(asked)
+    assert not drawn["passage"].str.contains("Asia Auto|Oskemen").any()
+    codes = reading_as_data.coded().loc[drawn.index]
+    assert (codes["coder_a"] != codes["coder_b"]).mean() > 1 / 2
 
 
 def test_question_of_a_lab_is_named_as_its_box_is():
