@@ -46,9 +46,13 @@ def without_controls(figure: dict[str, Any]) -> dict[str, Any]:
 
 
 def for_phone(figure: dict[str, Any]) -> dict[str, Any]:
-    """Return a figure with the margins and the legend of a narrow screen, as `charts.js` has it."""
+    """Return a figure with margins and legend of a narrow screen, as `chart-theme.js` has them."""
     layout = {**figure["layout"], "margin": {"l": 44, "r": 8, "t": 8, "b": 44}}
-    layout["legend"] = {**layout.get("legend", {}), "orientation": "h", "x": 0, "y": -0.2}
+    # A legend hangs below the axis and its title, however many rows it has.
+    titled = any(k.startswith("xaxis") and axis.get("title") for k, axis in layout.items())
+    below = (54 if titled else 30) / (0.7 * layout.get("height", 450))
+    place = {"orientation": "h", "x": 0, "xanchor": "left", "y": -below, "yanchor": "top"}
+    layout["legend"] = {**layout.get("legend", {}), **place}
     layout["font"] = {**layout.get("font", {}), "size": 11}
     traces = [{**t, **t.get("meta", {}).get("phone", {})} for t in figure["data"]]
     return {**figure, "data": traces, "layout": layout}
