@@ -38,7 +38,7 @@ test: .venv/test.stamp  ## prove the book: lint, every notebook, every claim, ev
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m casebook.build book
 	@$(BIN)/python -m casebook.reference merge
-	@$(BIN)/python -m pytest -n auto --dist loadgroup _build/nbval
+	@$(BIN)/python -m pytest -n auto --dist loadfile _build/nbval
 	@$(BIN)/python -m pytest -n auto --dist loadgroup src tests
 
 lint: .venv/test.stamp  ## check style and types
