@@ -126,8 +126,16 @@ def test_menu_opens_on_a_phone(open_page, mode):
 def test_search_finds_a_page(open_page):
     page = open_page("search.html?q=Oskemen")
     page.locator("#search-results ul.search li a").first.wait_for()
+    page.evaluate("localStorage.clear()")  # the next page of the window would mark the word
     assert page.guard.errors == []
     assert page.guard.foreign == []
+
+
+@pytest.mark.parametrize("mode", ["wide-light", "phone-dark"])
+def test_found_words_can_be_read_in_text_and_links(open_page, mode):
+    page = open_page("exercises/02-kits-and-cars.html?highlight=oskemen", mode)
+    page.locator(".prev-next-title .highlighted").first.wait_for()
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize("page_name", PAGES)
