@@ -5,6 +5,8 @@ The case's pages are those of the student edition, which are visited in every mo
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import look
 from visits import Visit
@@ -45,6 +47,12 @@ def faults(seen: Visit, phone: bool) -> dict[str, object]:
 def test_instructor_page_is_whole(browser, instructor_site, page_name, mode):
     seen = browser.run(look, browser, instructor_site, page_name, mode)
     assert faults(seen, phone=mode.startswith("phone")) == {}
+
+
+@every_page
+def test_instructor_page_shows_numbers_and_not_their_types(page_name):
+    text = (SITE / page_name).read_text(encoding="utf-8")
+    assert re.findall(r"np\.(?:float|int|str|bool)\d*_?\([^)]*\)", text) == []
 
 
 def test_instructor_pages_were_found():
